@@ -1,0 +1,73 @@
+import { ExecuteStatementCommand, RDSDataClient, type RDSDataClientConfig } from '@aws-sdk/client-rds-data';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { z } from 'zod';
+import { databaseUnavailable, isRepeatable } from './database-errors.ts';
+import { type ParameterValue, toParameters } from './parameters.ts';
+
+/** Where a database is and as whom to log in. */
+export interface DatabaseTarget {
+  resourceArn: string;
+  secretArn: string;
+  database: string;
+}
+
+/** One command or query: a statement that yields one value, a JSON document. */
+export interface Query<Answer extends z.ZodType> {
+  sql: string;
+  parameters: Record<string, ParameterValue>;
+  answer: Answer;
+}
+
+export interface Database {
+  /**
+   * Sends one statement in one Data API call and parses the JSON document it yields.
+   * A call whose outcome is unknown is sent again until the time is over, so a command must carry its own id.
+   *
+   * @throws BankError UNAVAILABLE when no try got through in time; any other database error as it came.
+   */
+  query<Answer extends z.ZodType>(query: Query<Answer>): Promise<z.output<Answer>>;
+}
+
+export interface DatabaseOptions {
+  target: DatabaseTarget;
+  client?: RDSDataClient;
+  /** Milliseconds that are left for the work at hand, answering included. */
+  remainingTime(): number;
+}
+
+/** The database's own limit for a statement is 8 s (sql/logins); a try waits a little longer, so the database gives up first. */
+const tryMilliseconds = 9_000;
+/** Kept back from the remaining time for the answer's way home. */
+const reserveMilliseconds = 1_000;
+const firstPauseMilliseconds = 50;
+const longestPauseMilliseconds = 2_000;
+
+/** A Data API client with kept-alive connections. It does not retry by itself: `createDatabase` does, knowing the time left. */
+export function dataApiClient(config: RDSDataClientConfig = {}, requestTimeout = tryMilliseconds): RDSDataClient {
+  const requestHandler = new NodeHttpHandler({ connectionTimeout: 2_000, requestTimeout, throwOnRequestTimeout: true });
+  return new RDSDataClient({ maxAttempts: 1, requestHandler, ...config });
+}
+
+/** The bank's way to its database: one Data API call per command or query. */
+export function createDatabase({ target, client = dataApiClient(), remainingTime }: DatabaseOptions): Database {
+  return {
+    async query({ sql, parameters, answer }) {
+      const command = new ExecuteStatementCommand({ ...target, sql, parameters: toParameters(parameters) });
+      for (let pause = firstPauseMilliseconds; ; pause = Math.min(pause * 2, longestPauseMilliseconds)) {
+        try {
+          const { records } = await client.send(command);
+          return answer.parse(JSON.parse(records?.[0]?.[0]?.stringValue ?? 'null'));
+        } catch (error) {
+          if (!isRepeatable(error)) {
+            throw error;
+          }
+          const wait = pause * (0.5 + Math.random() / 2);
+          if (remainingTime() < wait + tryMilliseconds + reserveMilliseconds) {
+            throw databaseUnavailable(error);
+          }
+          await new Promise(resume => setTimeout(resume, wait));
+        }
+      }
+    },
+  };
+}

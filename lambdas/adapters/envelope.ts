@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import type { Caller } from '../domain/caller.ts';
+import { BankError, isErrorCode } from '../domain/errors.ts';
+import { transaction } from '../domain/transaction.ts';
+
+/** A caller and whether it is held to its own accounts, as the SQL functions take them. */
+export interface ActingCaller extends Caller {
+  ownAccountsOnly: boolean;
+}
+
+/** What every command carries. Without a key of the caller's, the id made here is the key: a lost reply can be asked for again. */
+export interface Command {
+  caller: ActingCaller;
+  key: string | undefined;
+}
+
+/** The caller as the jsonb parameter of every SQL function. */
+export function callerJson(caller: ActingCaller): string {
+  return JSON.stringify({
+    id: caller.id,
+    roles: caller.roles,
+    own_accounts_only: caller.ownAccountsOnly,
+    request_id: caller.requestId,
+    ip: caller.ip,
+    user_agent: caller.userAgent,
+    session_id: caller.sessionId,
+  });
+}
+
+const refusal = z.object({
+  refusal: z.object({ code: z.string(), field: z.string().nullable() }),
+  transaction: transaction.optional(),
+  replayed: z.boolean().optional(),
+});
+
+/** What an SQL function answers: what was asked for, or a refusal. */
+export function answerOf<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.union([z.object({ ...shape, replayed: z.boolean().default(false) }), refusal]);
+}
+
+/**
+ * Returns an answer that is not a refusal.
+ *
+ * @throws BankError with the refusal's code, its field, and the FAILED transaction that recorded it.
+ */
+export function accept<Answer extends object>(
+  answer: Answer | z.output<typeof refusal>,
+): Exclude<Answer, z.output<typeof refusal>> {
+  if (!isRefusal(answer)) {
+    return answer as Exclude<Answer, z.output<typeof refusal>>;
+  }
+  const { code, field } = answer.refusal;
+  if (!isErrorCode(code)) {
+    throw new Error(`SQL answered a code that is not in the list: ${code}`);
+  }
+  const error = new BankError(code);
+  throw new BankError(code, {
+    ...(field === null ? {} : { fields: [{ field, message: error.title }] }),
+    ...(answer.transaction
+      ? { transaction: { id: answer.transaction.id, ref: answer.transaction.transaction_ref } }
+      : {}),
+    ...(code === 'REQUEST_IN_FLIGHT' ? { retryAfter: 1 } : {}),
+    replayed: answer.replayed ?? false,
+  });
+}
+
+function isRefusal(answer: object): answer is z.output<typeof refusal> {
+  return 'refusal' in answer;
+}

@@ -1,0 +1,78 @@
+import { uuidv7 } from 'uuidv7';
+import type { z } from 'zod';
+import { type Transaction, transaction } from '../domain/transaction.ts';
+import type { Database, Query } from './database.ts';
+import { accept, answerOf, type Command, callerJson } from './envelope.ts';
+
+export interface Movement extends Command {
+  amount: string;
+  description: string | undefined;
+}
+
+/** A command's outcome: the transaction, and whether it was made by an earlier request with the same key. */
+export interface Posted {
+  transaction: Transaction;
+  replayed: boolean;
+}
+
+/** The commands that move money. Each is one Data API call and throws a BankError when the bank refuses. */
+export interface Ledger {
+  postTransfer(transfer: Movement & { from_account_id: string; to_account_id: string }): Promise<Posted>;
+  postDeposit(deposit: Movement & { account_id: string }): Promise<Posted>;
+  postWithdrawal(withdrawal: Movement & { account_id: string }): Promise<Posted>;
+  postReversal(reversal: Command & { transaction_id: string; description: string | undefined }): Promise<Posted>;
+}
+
+const posted = answerOf({ transaction });
+
+/** The ledger in the database. */
+export function createLedger(database: Database): Ledger {
+  const post = async (
+    sql: string,
+    command: Command & { description: string | undefined },
+    parameters: Query<z.ZodType>['parameters'],
+  ) => {
+    const id = uuidv7();
+    const common = {
+      id,
+      key: command.key ?? id,
+      description: command.description ?? null,
+      caller: callerJson(command.caller),
+    };
+    return accept(await database.query({ sql, parameters: { ...common, ...parameters }, answer: posted }));
+  };
+  return {
+    postTransfer: transfer =>
+      post(
+        'select bank.post_transfer(:id::uuid, :from_account_id::uuid, :to_account_id::uuid, :amount::numeric, :description, :key, :caller::jsonb)',
+        transfer,
+        { from_account_id: transfer.from_account_id, to_account_id: transfer.to_account_id, amount: transfer.amount },
+      ),
+    postDeposit: deposit =>
+      post(
+        'select bank.post_deposit(:id::uuid, :account_id::uuid, :amount::numeric, :description, :key, :caller::jsonb)',
+        deposit,
+        {
+          account_id: deposit.account_id,
+          amount: deposit.amount,
+        },
+      ),
+    postWithdrawal: withdrawal =>
+      post(
+        'select bank.post_withdrawal(:id::uuid, :account_id::uuid, :amount::numeric, :description, :key, :caller::jsonb)',
+        withdrawal,
+        {
+          account_id: withdrawal.account_id,
+          amount: withdrawal.amount,
+        },
+      ),
+    postReversal: reversal =>
+      post(
+        'select bank.post_reversal(:id::uuid, :transaction_id::uuid, :description, :key, :caller::jsonb)',
+        reversal,
+        {
+          transaction_id: reversal.transaction_id,
+        },
+      ),
+  };
+}

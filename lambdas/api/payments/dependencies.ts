@@ -1,0 +1,11 @@
+import type { Ledger, Posted } from '../../adapters/ledger.ts';
+
+/** What the handlers of this capability need. */
+export interface Payments {
+  ledger: Ledger;
+}
+
+/** A posted transaction as a receipt: the contract's schema leaves out what a receipt does not have. */
+export function receiptOf({ transaction, replayed }: Posted) {
+  return { body: { ...transaction, transaction_id: transaction.id }, replayed };
+}

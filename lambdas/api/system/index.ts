@@ -1,0 +1,4 @@
+import { serve } from '../../runtime/http/serve.ts';
+import { getHealth } from './get-health.ts';
+
+export const handler = serve([getHealth], {});

@@ -1,0 +1,56 @@
+/**
+ * The statements that make an empty database ready to be migrated, each safe to run again.
+ * Scripts are sent as a parameter of `migration.apply`: as SQL text the Data API would take every `:name` inside them
+ * for a parameter, and refuses several statements in one call.
+ */
+export const bootstrap: readonly string[] = [
+  `do $$
+  begin
+    if not exists (select from pg_roles where rolname = 'bank_owner') then create role bank_owner nologin; end if;
+    if not exists (select from pg_roles where rolname = 'bank_reader') then create role bank_reader nologin; end if;
+  exception when duplicate_object or unique_violation then
+    null; -- another runner made them at the same moment
+  end $$`,
+  `do $$
+  begin
+    execute format('grant bank_owner to %I', current_user);
+    execute format('grant create on database %I to bank_owner', current_database());
+  end $$`,
+  'create schema if not exists migration',
+  `create table if not exists migration.applied (
+    name text primary key,
+    checksum text not null,
+    applied_at timestamptz not null default clock_timestamp()
+  )`,
+  `create or replace function migration.apply(script_name text, script_checksum text, script text, repeatable boolean)
+  returns jsonb language plpgsql as $$
+  declare
+    known text;
+  begin
+    perform pg_advisory_xact_lock(hashtextextended('migration.apply', 0));
+    select checksum into known from migration.applied where name = script_name;
+    if known = script_checksum then
+      return jsonb_build_object('applied', false);
+    elsif known is not null and not repeatable then
+      raise exception 'migration % has changed since it was applied', script_name;
+    end if;
+    perform set_config('role', 'bank_owner', true), set_config('check_function_bodies', 'off', true);
+    execute script;
+    perform set_config('role', 'none', true);
+    insert into migration.applied (name, checksum) values (script_name, script_checksum)
+      on conflict (name) do update set checksum = excluded.checksum, applied_at = clock_timestamp();
+    return jsonb_build_object('applied', true);
+  end $$`,
+  `create or replace function migration.ensure_login(login text, secret text) returns jsonb language plpgsql as $$
+  begin
+    perform pg_advisory_xact_lock(hashtextextended('migration.apply', 0));
+    if not exists (select from pg_roles where rolname = login) then
+      execute format('create role %I login', login);
+    end if;
+    execute format('alter role %I login password %L', login, secret);
+    execute format('alter role %I set statement_timeout = %L', login, '8s');
+    execute format('alter role %I set lock_timeout = %L', login, '5s');
+    execute format('alter role %I set timezone = %L', login, 'UTC');
+    return jsonb_build_object('login', login);
+  end $$`,
+];

@@ -1,0 +1,35 @@
+import { fileURLToPath } from 'node:url';
+import type { Context } from 'aws-lambda';
+import { z } from 'zod';
+import { createDatabase, dataApiClient } from '../adapters/database.ts';
+import { readDatabasePassword } from '../adapters/secrets.ts';
+import { databaseVariables, readEnvironment } from '../runtime/environment.ts';
+import { runMigrations } from './run-migrations.ts';
+
+/** A migration may take as long as the Data API lets a statement run. */
+const statementMilliseconds = 46_000;
+
+const loginSecrets = z.preprocess(text => JSON.parse(String(text)), z.record(z.string(), z.string()));
+
+/** Runs at every deploy, when the database exists and before anything uses it. Throws, and so fails the deploy, if a script fails. */
+export async function handler(_event: unknown, context: Context): Promise<{ applied: string[] }> {
+  const environment = readEnvironment({ ...databaseVariables, DATABASE_LOGINS: loginSecrets });
+  const database = createDatabase({
+    target: {
+      resourceArn: environment.DATABASE_CLUSTER_ARN,
+      secretArn: environment.DATABASE_SECRET_ARN,
+      database: environment.DATABASE_NAME,
+    },
+    client: dataApiClient({}, statementMilliseconds),
+    remainingTime: () => context.getRemainingTimeInMillis(),
+  });
+  const passwords = Object.entries(environment.DATABASE_LOGINS).map(
+    async ([login, arn]) => [login, await readDatabasePassword(arn)] as const,
+  );
+  const applied = await runMigrations({
+    database,
+    folder: fileURLToPath(new URL('./sql', import.meta.url)),
+    logins: Object.fromEntries(await Promise.all(passwords)),
+  });
+  return { applied };
+}

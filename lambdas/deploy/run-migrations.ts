@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import type { Database } from '../adapters/database.ts';
+import { bootstrap } from './bootstrap.ts';
+import { readScripts } from './migrations.ts';
+
+export interface MigrationPlan {
+  database: Database;
+  /** The folder `sql` of the repository or of the bundle. */
+  folder: string;
+  /** The database logins and their passwords. */
+  logins: Record<string, string>;
+  progress?(line: string): void;
+}
+
+/**
+ * Brings a database up to date: makes what is missing, runs the migrations that it has not seen, and puts the functions,
+ * views and grants in place if any changed. Two runners at once wait for each other; a second run does nothing.
+ *
+ * @returns the names of the scripts that were applied.
+ * @throws Error naming the script that failed. It changed nothing; those before it stay.
+ */
+export async function runMigrations({
+  database,
+  folder,
+  logins,
+  progress = () => {},
+}: MigrationPlan): Promise<string[]> {
+  for (const sql of bootstrap) {
+    await database.query({ sql, parameters: {}, answer: z.unknown() });
+  }
+  for (const [login, secret] of Object.entries(logins)) {
+    const sql = 'select migration.ensure_login(:login, :secret)';
+    await database.query({ sql, parameters: { login, secret }, answer: z.unknown() });
+  }
+  const applied: string[] = [];
+  for (const { name, checksum, text } of await readScripts(folder)) {
+    const repeatable = name === 'programs';
+    const answer = await database
+      .query({
+        sql: 'select migration.apply(:name, :checksum, :text, :repeatable)',
+        parameters: { name, checksum, text, repeatable },
+        answer: z.object({ applied: z.boolean() }),
+      })
+      .catch((error: Error) => {
+        throw new Error(`Migration ${name} failed and changed nothing: ${error.message}`, { cause: error });
+      });
+    if (answer.applied) {
+      applied.push(name);
+      progress(`applied ${name}`);
+    }
+  }
+  return applied;
+}

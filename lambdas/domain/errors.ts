@@ -1,0 +1,75 @@
+/** Every error a caller can meet, in one list: the HTTP status and the sentence that names it. */
+const catalogue = {
+  INVALID_REQUEST: { status: 400, title: 'The request is not valid' },
+  AMOUNT_NOT_REPRESENTABLE: { status: 400, title: 'The amount has more decimal places than its currency' },
+  INSUFFICIENT_FUNDS: { status: 400, title: 'The account does not hold enough money' },
+  CURRENCY_MISMATCH: { status: 400, title: 'The accounts are in different currencies' },
+  BALANCE_OUT_OF_RANGE: { status: 400, title: 'The balance would be larger than the bank can keep' },
+  UNAUTHENTICATED: { status: 401, title: 'An access token is required' },
+  FORBIDDEN: { status: 403, title: 'The caller may not do this' },
+  NOT_YOUR_ACCOUNT: { status: 403, title: 'The account belongs to somebody else' },
+  ACCOUNT_NOT_ACTIVE: { status: 403, title: 'The account is not active' },
+  ROUTE_NOT_FOUND: { status: 404, title: 'There is no such route' },
+  ACCOUNT_NOT_FOUND: { status: 404, title: 'There is no such account' },
+  CUSTOMER_NOT_FOUND: { status: 404, title: 'There is no such customer' },
+  TRANSACTION_NOT_FOUND: { status: 404, title: 'There is no such transaction' },
+  REQUEST_IN_FLIGHT: { status: 409, title: 'A request with this idempotency key is still being worked on' },
+  ALREADY_REVERSED: { status: 409, title: 'The transaction has been reversed before' },
+  NOT_REVERSIBLE: { status: 409, title: 'Only a completed transaction can be reversed' },
+  TOO_MANY_ACCOUNTS: { status: 409, title: 'The customer has as many accounts as it may open itself' },
+  PAYLOAD_TOO_LARGE: { status: 413, title: 'The request body is too large' },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'The request body must be JSON' },
+  IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'This idempotency key was used for another request' },
+  INTERNAL_ERROR: { status: 500, title: 'Something went wrong on our side' },
+  UNAVAILABLE: { status: 503, title: 'The bank cannot answer right now' },
+} as const;
+
+export type ErrorCode = keyof typeof catalogue;
+
+/** The codes, in the order of their statuses. */
+export const errorCodes = Object.keys(catalogue) as ErrorCode[];
+
+/** Tells whether a text, for example a code that SQL answered, is one of the bank's. */
+export function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(catalogue, code);
+}
+
+/** One field of a request that is not as it must be, and what is allowed. */
+export interface FieldError {
+  field: string;
+  message: string;
+}
+
+/** What an error may say beside its code. Nothing internal belongs here: all of it reaches the caller. */
+export interface ErrorDetails {
+  detail?: string;
+  fields?: FieldError[];
+  /** The FAILED transaction that recorded a refusal. */
+  transaction?: { id: string; ref: string };
+  /** Seconds after which the same request may be sent again. */
+  retryAfter?: number;
+  /** Whether this is the stored answer to an earlier request with the same key. */
+  replayed?: boolean;
+  cause?: unknown;
+}
+
+/** An expected failure with a code from the catalogue. Anything else that is thrown is a defect. */
+export class BankError extends Error {
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails;
+
+  constructor(code: ErrorCode, details: ErrorDetails = {}) {
+    super(details.detail ?? catalogue[code].title, { cause: details.cause });
+    this.name = 'BankError';
+    this.code = code;
+    this.details = details;
+  }
+
+  get status(): number {
+    return catalogue[this.code].status;
+  }
+
+  get title(): string {
+    return catalogue[this.code].title;
+  }
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { BankError } from './errors.ts';
+import { id, timestamp } from './fields.ts';
+
+/** The place of a row in a list: lists are ordered by time, then id. */
+export interface Position {
+  created_at: string;
+  id: string;
+}
+
+const position = z.tuple([timestamp, id]);
+
+/** Makes a cursor for the rows beyond a position. Callers may keep it, but not read it. */
+export function encodeCursor({ created_at, id }: Position): string {
+  return Buffer.from(JSON.stringify([created_at, id])).toString('base64url');
+}
+
+/**
+ * Reads a cursor that `encodeCursor` made.
+ *
+ * @throws BankError INVALID_REQUEST if it is anything else.
+ */
+export function decodeCursor(cursor: string): Position {
+  try {
+    const [created_at, id] = position.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
+    return { created_at, id };
+  } catch (cause) {
+    throw new BankError('INVALID_REQUEST', {
+      fields: [{ field: 'cursor', message: 'must be a next_cursor that this route answered' }],
+      cause,
+    });
+  }
+}
+
+/** Cuts a page out of rows of which one more than the page holds was asked for, and says where the next one begins. */
+export function cutPage<Row extends Position>(rows: Row[], limit: number): { rows: Row[]; next_cursor: string | null } {
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return { rows: page, next_cursor: rows.length > limit && last ? encodeCursor(last) : null };
+}

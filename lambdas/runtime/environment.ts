@@ -1,0 +1,25 @@
+import { z } from 'zod';
+
+/**
+ * Reads the variables a function needs from its environment and reports every one that is missing or wrong at once.
+ *
+ * @throws Error naming all of them; the function does not start.
+ */
+export function readEnvironment<Shape extends z.ZodRawShape>(
+  shape: Shape,
+  environment = process.env,
+): z.output<z.ZodObject<Shape>> {
+  const parsed = z.object(shape).safeParse(environment);
+  if (parsed.success) {
+    return parsed.data;
+  }
+  const problems = parsed.error.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`);
+  throw new Error(`The function's environment is not complete: ${problems.join('; ')}`);
+}
+
+/** What a function that uses the database is given: the cluster, its own login's secret, the database. */
+export const databaseVariables = {
+  DATABASE_CLUSTER_ARN: z.string().min(1),
+  DATABASE_SECRET_ARN: z.string().min(1),
+  DATABASE_NAME: z.string().min(1),
+};

@@ -1,0 +1,90 @@
+import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { z } from 'zod';
+import { type Route, routeKey, type StageRule } from '../route.ts';
+import { type AuthorizedCaller, authorize } from './authorize.ts';
+import { readBody } from './body.ts';
+import { callerOf } from './caller.ts';
+import { parseParts } from './fields.ts';
+
+/** What a handler gets: the request's parts as the contract's schemas made them, who sent it, and its idempotency key if any. */
+export interface Request<Params, Query, Body> {
+  params: Params;
+  query: Query;
+  body: Body;
+  caller: AuthorizedCaller;
+  key: string | undefined;
+}
+
+/** What a handler answers. */
+export interface Answer<Body> {
+  body: Body;
+  /** The answer to an earlier request with the same key. */
+  replayed?: boolean;
+}
+
+/** A route with the code that answers it. Dependencies are bound last, so tests can pass others. */
+export interface Handler<Dependencies> {
+  routeKey: string;
+  run(
+    event: APIGatewayProxyEventV2WithJWTAuthorizer,
+    dependencies: Dependencies,
+    allowed: readonly StageRule[],
+  ): Promise<APIGatewayProxyStructuredResultV2>;
+}
+
+const idempotencyKey = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,255}$/, { error: 'must be 1 to 255 printable ASCII characters without spaces' })
+  .optional();
+
+/** Makes a handler: authorize, parse, answer, and write the answer with no field that the contract does not declare. */
+export function handle<
+  Dependencies,
+  Reply extends z.ZodType,
+  Params extends z.ZodType,
+  Query extends z.ZodType,
+  Body extends z.ZodType,
+>(
+  route: Route<Params, Query, Body, Reply>,
+  answer: (
+    request: Request<z.output<Params>, z.output<Query>, z.output<Body>>,
+    dependencies: Dependencies,
+  ) => Promise<Answer<z.input<Reply>>> | Answer<z.input<Reply>>,
+): Handler<Dependencies> {
+  return {
+    routeKey: routeKey(route),
+    async run(event, dependencies, allowed) {
+      const caller = route.roles === 'public' ? nobody : authorize(callerOf(event), route, allowed);
+      const request = parseParts({
+        params: { schema: route.params, value: event.pathParameters ?? {} },
+        query: { schema: route.query ?? z.strictObject({}), value: event.queryStringParameters ?? {} },
+        body: { schema: route.body, value: route.body && readBody(event) },
+        headers: {
+          schema: z.object({ 'Idempotency-Key': idempotencyKey }),
+          value: { 'Idempotency-Key': event.headers['idempotency-key'] },
+        },
+      });
+      const key = route.idempotent && event.headers['idempotency-key'];
+      const { body, replayed } = await answer(
+        { ...request, caller, key } as Request<z.output<Params>, z.output<Query>, z.output<Body>>,
+        dependencies,
+      );
+      return {
+        statusCode: route.status,
+        headers: { 'content-type': 'application/json', ...(replayed ? { 'idempotent-replayed': 'true' } : {}) },
+        body: JSON.stringify(route.reply.parse(body)),
+      };
+    },
+  };
+}
+
+/** Who calls a public route. */
+const nobody: AuthorizedCaller = {
+  id: '',
+  roles: [],
+  ip: '',
+  userAgent: '',
+  sessionId: '',
+  requestId: '',
+  ownAccountsOnly: true,
+};

@@ -1,0 +1,79 @@
+import middy, { type MiddlewareObj } from '@middy/core';
+import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { BankError } from '../../domain/errors.ts';
+import { beginInvocation } from '../invocation.ts';
+import { logger } from '../logger.ts';
+import type { StageRule } from '../route.ts';
+import type { Handler } from './handle.ts';
+import { problem } from './problem.ts';
+
+type Event = APIGatewayProxyEventV2WithJWTAuthorizer;
+type Result = APIGatewayProxyStructuredResultV2;
+type Middleware = MiddlewareObj<Event, Result, Error, Context>;
+
+/** Makes the Lambda handler of a capability from its routes' handlers and what they depend on. */
+export function serve<Dependencies>(
+  handlers: readonly Handler<Dependencies>[],
+  dependencies: Dependencies,
+  allowed: readonly StageRule[] = [],
+) {
+  const byRoute = new Map(handlers.map(handler => [handler.routeKey, handler]));
+  return middy<Event, Result, Error, Context>()
+    .use(invocation)
+    .use(standardHeaders)
+    .use(problems)
+    .handler(event => {
+      const handler = byRoute.get(event.routeKey);
+      if (!handler) {
+        throw new Error(`The gateway sent ${event.routeKey}, which this function does not answer`);
+      }
+      return handler.run(event, dependencies, allowed);
+    });
+}
+
+/** Notes the invocation, and one line of log for each: never a body, never a token. */
+const invocation: Middleware = {
+  before: ({ event, context }) => {
+    beginInvocation(context);
+    logger.resetKeys();
+    logger.appendKeys({ request_id: event.requestContext.requestId, route: event.routeKey });
+  },
+  after: ({ response }) => {
+    logger.info('answered', { status: response?.statusCode ?? 0 });
+  },
+  onError: ({ response }) => {
+    logger.info('answered', { status: response?.statusCode ?? 0 });
+  },
+};
+
+const headers = {
+  'cache-control': 'no-store',
+  'strict-transport-security': 'max-age=63072000; includeSubDomains',
+  'x-content-type-options': 'nosniff',
+};
+
+/** Headers of every answer, errors included. */
+const standardHeaders: Middleware = {
+  after: ({ event, response }) => addHeaders(event, response),
+  onError: ({ event, response }) => addHeaders(event, response),
+};
+
+function addHeaders(event: Event, response: Result | null | undefined): void {
+  if (response) {
+    response.headers = { ...response.headers, ...headers, 'x-request-id': event.requestContext.requestId };
+  }
+}
+
+/** Turns errors into problems. An error that is not the bank's own is a defect: it is logged whole and told as INTERNAL_ERROR. */
+const problems: Middleware = {
+  onError: request => {
+    const { error, event } = request;
+    const known = error instanceof BankError ? error : new BankError('INTERNAL_ERROR', { cause: error });
+    if (known.status >= 500) {
+      logger.error(known.code, { cause: known.details.cause as Error });
+    } else {
+      logger.appendKeys({ code: known.code });
+    }
+    request.response = problem(known, event.requestContext.requestId);
+  },
+};

@@ -1,0 +1,13 @@
+import type { Context } from 'aws-lambda';
+
+let current: Context | undefined;
+
+/** Notes which invocation this environment is working on. Lambda gives an environment one at a time. */
+export function beginInvocation(context: Context): void {
+  current = context;
+}
+
+/** Milliseconds until Lambda ends the invocation at hand; none between invocations. */
+export function remainingTime(): number {
+  return current?.getRemainingTimeInMillis() ?? 0;
+}

@@ -1,0 +1,39 @@
+-- The story of every movement, in one statement of the client's and one commit.
+-- Answers {"transaction": …}, or {"refusal": {"code", "field"}, "transaction"?: the FAILED one}; a replay adds "replayed": true.
+create or replace function bank.move_money(movement bank.movement) returns jsonb
+language plpgsql as $$
+declare
+  answer jsonb;
+  refusal jsonb;
+  account bank.accounts;
+  source bank.accounts;
+  destination bank.accounts;
+begin
+  answer := bank.claim_key(movement.caller, movement.idempotency_key, movement.id, bank.movement_hash(movement));
+  if answer is not null then
+    return answer;
+  end if;
+
+  -- One global order for everybody: two opposing transfers queue up, they never wait for each other.
+  for account in
+    select * from bank.accounts where id in (movement.from_account_id, movement.to_account_id) order by id for no key update
+  loop
+    if account.id = movement.from_account_id then source := account; else destination := account; end if;
+  end loop;
+
+  -- Bad input changes nothing and spends no key.
+  if not bank.amount_fits(movement.amount, coalesce(source.currency, destination.currency)) then
+    return bank.refusal('AMOUNT_NOT_REPRESENTABLE', 'amount');
+  end if;
+
+  if movement.transaction_type = 'REVERSAL' then
+    refusal := bank.refuse_reversal(movement.reverses_transaction_id);
+  end if;
+  refusal := coalesce(refusal, bank.refuse_movement(movement, source, destination));
+  -- Open holds and the fraud score are checked here, under the same locks.
+
+  if refusal is not null then
+    return bank.record_refusal(movement, refusal, case when movement.from_account_id is null then destination else source end);
+  end if;
+  return bank.post_entry(movement, source, destination);
+end $$;

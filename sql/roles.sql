@@ -1,0 +1,22 @@
+-- Who may do what in the database. Applied again whenever this file or a function changes.
+-- Each Lambda function of the API logs in as its own role and may call just what it needs; nobody is given a table.
+
+revoke all on schema bank from public;
+revoke all on all functions in schema bank from public;
+revoke all on all tables in schema bank from public;
+
+grant usage on schema bank to bank_accounts, bank_payments, bank_transactions, bank_reader;
+
+grant execute on function
+  bank.open_account, bank.read_account, bank.list_accounts
+to bank_accounts;
+
+grant execute on function
+  bank.post_transfer, bank.post_deposit, bank.post_withdrawal, bank.post_reversal
+to bank_payments;
+
+grant execute on function
+  bank.read_transaction, bank.list_transactions
+to bank_transactions;
+
+grant select on bank.internal_balances, bank.trial_balance, bank.account_differences to bank_reader;

@@ -1,0 +1,22 @@
+-- What auditors and operators may read. Dropped and made again whenever this file changes.
+
+drop view if exists bank.trial_balance, bank.internal_balances, bank.account_differences;
+
+-- Each internal account's balance: the sum of its postings.
+create view bank.internal_balances as
+select internal.id, internal.code, internal.currency, coalesce(sum(line.amount), 0) as balance
+  from bank.internal_accounts internal left join bank.postings line on line.account_id = internal.id
+ group by internal.id;
+
+-- The trial balance: all postings of a currency. Every total is zero.
+create view bank.trial_balance as
+select currency, sum(amount) as total, count(*) as postings
+  from bank.postings
+ group by currency;
+
+-- The accounts whose balance is not the sum of their postings. Always empty.
+create view bank.account_differences as
+select account.id, account.balance, coalesce(sum(line.amount), 0) as posted
+  from bank.accounts account left join bank.postings line on line.account_id = account.id
+ group by account.id
+having account.balance <> coalesce(sum(line.amount), 0);
