@@ -33,9 +33,9 @@ const refusal = z.object({
   replayed: z.boolean().optional(),
 });
 
-/** What an SQL function answers: what was asked for, or a refusal. */
+/** What an SQL function answers: a refusal, looked for first as it may carry a FAILED transaction, or what was asked for. */
 export function answerOf<Shape extends z.ZodRawShape>(shape: Shape) {
-  return z.union([z.object({ ...shape, replayed: z.boolean().default(false) }), refusal]);
+  return z.union([refusal, z.object({ ...shape, replayed: z.boolean().default(false) })]);
 }
 
 /**

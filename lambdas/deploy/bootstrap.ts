@@ -1,29 +1,26 @@
 /**
- * The statements that make an empty database ready to be migrated, each safe to run again.
- * Scripts are sent as a parameter of `migration.apply`: as SQL text the Data API would take every `:name` inside them
+ * The one statement that makes an empty database ready to be migrated, and is safe to run again: two runners wait for each other.
+ * Scripts are then sent as a parameter of `migration.apply`: as SQL text the Data API would take every `:name` inside them
  * for a parameter, and refuses several statements in one call.
  */
-export const bootstrap: readonly string[] = [
-  `do $$
-  begin
-    if not exists (select from pg_roles where rolname = 'bank_owner') then create role bank_owner nologin; end if;
-    if not exists (select from pg_roles where rolname = 'bank_reader') then create role bank_reader nologin; end if;
-  exception when duplicate_object or unique_violation then
-    null; -- another runner made them at the same moment
-  end $$`,
-  `do $$
-  begin
-    execute format('grant bank_owner to %I', current_user);
-    execute format('grant create on database %I to bank_owner', current_database());
-  end $$`,
-  'create schema if not exists migration',
-  `create table if not exists migration.applied (
+export const bootstrap = `do $bootstrap$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('migration.apply', 0));
+
+  if not exists (select from pg_roles where rolname = 'bank_owner') then create role bank_owner nologin; end if;
+  if not exists (select from pg_roles where rolname = 'bank_reader') then create role bank_reader nologin; end if;
+  execute format('grant bank_owner to %I', current_user);
+  execute format('grant create on database %I to bank_owner', current_database());
+
+  create schema if not exists migration;
+  create table if not exists migration.applied (
     name text primary key,
     checksum text not null,
     applied_at timestamptz not null default clock_timestamp()
-  )`,
-  `create or replace function migration.apply(script_name text, script_checksum text, script text, repeatable boolean)
-  returns jsonb language plpgsql as $$
+  );
+
+  create or replace function migration.apply(script_name text, script_checksum text, script text, repeatable boolean)
+  returns jsonb language plpgsql as $apply$
   declare
     known text;
   begin
@@ -40,8 +37,9 @@ export const bootstrap: readonly string[] = [
     insert into migration.applied (name, checksum) values (script_name, script_checksum)
       on conflict (name) do update set checksum = excluded.checksum, applied_at = clock_timestamp();
     return jsonb_build_object('applied', true);
-  end $$`,
-  `create or replace function migration.ensure_login(login text, secret text) returns jsonb language plpgsql as $$
+  end $apply$;
+
+  create or replace function migration.ensure_login(login text, secret text) returns jsonb language plpgsql as $ensure$
   begin
     perform pg_advisory_xact_lock(hashtextextended('migration.apply', 0));
     if not exists (select from pg_roles where rolname = login) then
@@ -52,5 +50,5 @@ export const bootstrap: readonly string[] = [
     execute format('alter role %I set lock_timeout = %L', login, '5s');
     execute format('alter role %I set timezone = %L', login, 'UTC');
     return jsonb_build_object('login', login);
-  end $$`,
-];
+  end $ensure$;
+end $bootstrap$`;

@@ -25,9 +25,7 @@ export async function runMigrations({
   logins,
   progress = () => {},
 }: MigrationPlan): Promise<string[]> {
-  for (const sql of bootstrap) {
-    await database.query({ sql, parameters: {}, answer: z.unknown() });
-  }
+  await database.query({ sql: bootstrap, parameters: {}, answer: z.unknown() });
   for (const [login, secret] of Object.entries(logins)) {
     const sql = 'select migration.ensure_login(:login, :secret)';
     await database.query({ sql, parameters: { login, secret }, answer: z.unknown() });

@@ -4,14 +4,14 @@ language plpgsql as $$
 declare
   -- Read after the locks were taken, so the postings of an account are in the order of its versions.
   at timestamptz := clock_timestamp();
-  currency text := coalesce(source.currency, destination.currency);
+  entry_currency text := coalesce(source.currency, destination.currency);
   internal_id uuid;
   entry bank.transactions;
   transaction jsonb;
 begin
   if movement.internal_code is not null then
     select id into strict internal_id from bank.internal_accounts internal
-     where internal.code = movement.internal_code and internal.currency = post_entry.currency;
+     where internal.code = movement.internal_code and internal.currency = entry_currency;
   end if;
 
   if source.id is not null then
@@ -26,19 +26,19 @@ begin
   insert into bank.transactions (id, transaction_ref, transaction_type, from_account_id, to_account_id, amount, currency, status,
     description, reverses_transaction_id, initiated_by, metadata, created_at, completed_at)
   values (movement.id, bank.new_transaction_ref(at), movement.transaction_type, movement.from_account_id, movement.to_account_id,
-    movement.amount, currency, 'COMPLETED', movement.description, movement.reverses_transaction_id,
+    movement.amount, entry_currency, 'COMPLETED', movement.description, movement.reverses_transaction_id,
     (movement.caller ->> 'id')::uuid, bank.transaction_metadata(movement.caller), at, at)
   returning * into entry;
 
   insert into bank.postings (transaction_id, account_id, amount, currency, balance_after, account_version, created_at)
   values
-    (movement.id, coalesce(source.id, internal_id), -movement.amount, currency, source.balance, source.version, at),
-    (movement.id, coalesce(destination.id, internal_id), movement.amount, currency, destination.balance, destination.version, at);
+    (movement.id, coalesce(source.id, internal_id), -movement.amount, entry_currency, source.balance, source.version, at),
+    (movement.id, coalesce(destination.id, internal_id), movement.amount, entry_currency, destination.balance, destination.version, at);
 
   transaction := bank.transaction_json(entry, 'COMPLETED');
   perform bank.record_event('TransactionPosted', 'transaction', movement.id, movement.caller, transaction || jsonb_build_object(
-    'from_balance', bank.money_text(source.balance, currency),
-    'to_balance', bank.money_text(destination.balance, currency)));
+    'from_balance', bank.money_text(source.balance, entry_currency),
+    'to_balance', bank.money_text(destination.balance, entry_currency)));
 
   return bank.store_answer(movement.caller, movement.idempotency_key, movement.id, bank.movement_hash(movement),
     jsonb_build_object('transaction', transaction));

@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bankDatabase, type TestDatabase } from '../support/postgres.ts';
+
+const allowed: Record<string, string[]> = {
+  bank_accounts: ['list_accounts', 'open_account', 'read_account'],
+  bank_payments: ['post_deposit', 'post_reversal', 'post_transfer', 'post_withdrawal'],
+  bank_transactions: ['list_transactions', 'read_transaction'],
+};
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await bankDatabase();
+});
+afterAll(() => database.drop());
+
+async function names(sql: string, parameters: unknown[] = []): Promise<string[]> {
+  return (await database.pool.query(sql, parameters)).rows.map(row => row.name);
+}
+
+describe.each(Object.keys(allowed))('the login %s', login => {
+  test('may call just the functions of its capability', async () => {
+    const callable = `select proname as name from pg_proc where pronamespace = 'bank'::regnamespace and has_function_privilege($1, oid, 'execute') order by 1`;
+    expect(await names(callable, [login])).toEqual(allowed[login]);
+  });
+
+  test('may not touch a table or a sequence in any way', async () => {
+    const touchable = `select relname as name from pg_class
+      where relnamespace = 'bank'::regnamespace
+        and (relkind = 'r' and has_table_privilege($1, oid, 'select, insert, update, delete, truncate, references, trigger')
+          or relkind = 'S' and has_sequence_privilege($1, oid, 'usage, select, update'))`;
+    expect(await names(touchable, [login])).toEqual([]);
+  });
+
+  test('may make nothing, and belongs to no other role', async () => {
+    const { rows } = await database.pool.query(
+      `select rolsuper, rolcreaterole, rolcreatedb, rolbypassrls,
+              has_schema_privilege(oid, 'bank', 'create') as creates_in_bank, has_schema_privilege(oid, 'migration', 'usage') as migrates,
+              has_schema_privilege(oid, 'public', 'create') as creates_in_public,
+              exists (select from pg_auth_members where member = oid) as is_member
+         from pg_roles where rolname = $1`,
+      [login],
+    );
+    expect(new Set(Object.values(rows[0]))).toEqual(new Set([false]));
+  });
+
+  test('gives up on a statement before the caller of its function does', async () => {
+    const { rows } = await database.pool.query('select rolconfig from pg_roles where rolname = $1', [login]);
+    expect(rows[0].rolconfig).toEqual(expect.arrayContaining(['statement_timeout=8s', 'lock_timeout=5s']));
+  });
+});
+
+test('every function that lends its owner’s powers fixes its search path', async () => {
+  const loose = `select proname as name from pg_proc
+    where pronamespace in ('bank'::regnamespace, 'migration'::regnamespace) and prosecdef
+      and not coalesce(proconfig @> array['search_path=pg_catalog, bank, pg_temp'], false)`;
+  expect(await names(loose)).toEqual([]);
+});
+
+test('everything in the schema belongs to bank_owner, who cannot log in', async () => {
+  const strangers = `select relname as name from pg_class where relnamespace = 'bank'::regnamespace and relowner <> 'bank_owner'::regrole
+    union all select proname from pg_proc where pronamespace = 'bank'::regnamespace and proowner <> 'bank_owner'::regrole`;
+  expect(await names(strangers)).toEqual([]);
+  expect(
+    await names(`select rolname as name from pg_roles where rolname = 'bank_owner' and (rolcanlogin or rolsuper)`),
+  ).toEqual([]);
+});
+
+test('no query of a function is built from text', async () => {
+  const dynamic = `select proname as name from pg_proc where pronamespace = 'bank'::regnamespace and prosrc ~* '\\mexecute\\M'`;
+  expect(await names(dynamic)).toEqual([]);
+});

@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import { type Accounts, createAccounts } from '../../lambdas/adapters/accounts.ts';
+import type { ActingCaller } from '../../lambdas/adapters/envelope.ts';
+import { createLedger, type Ledger } from '../../lambdas/adapters/ledger.ts';
+import { createTransactions, type Transactions } from '../../lambdas/adapters/transactions.ts';
+import { type TestDataApi, testDataApi } from './data-api.ts';
+import { bankDatabase, type TestDatabase } from './postgres.ts';
+
+/** A bank without its API: the migrated database of one test file, and the adapters logged in as the Lambdas are. */
+export interface TestBank {
+  database: TestDatabase;
+  dataApi: TestDataApi;
+  ledger: Ledger;
+  accounts: Accounts;
+  transactions: Transactions;
+  /** Registers a customer and answers it as a caller. */
+  customer(): Promise<ActingCaller>;
+  /** Opens an account that holds an amount, paid in by the teller. */
+  account(
+    owner: ActingCaller,
+    amount?: string,
+    terms?: { currency?: string; overdraft_limit?: string },
+  ): Promise<string>;
+  balance(id: string): Promise<string>;
+  /** Number of rows in a table of the bank. */
+  count(table: string): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** A member of staff: may use any account. */
+export const teller: ActingCaller = {
+  id: randomUUID(),
+  roles: ['teller'],
+  ip: '192.0.2.1',
+  userAgent: 'test',
+  sessionId: 'session',
+  requestId: 'request',
+  ownAccountsOnly: false,
+};
+
+/** Opens a bank for one test file. */
+export async function openTestBank(): Promise<TestBank> {
+  const database = await bankDatabase();
+  const dataApi = await testDataApi(database.url);
+  const ledger = createLedger(dataApi.database('bank_payments'));
+  const accounts = createAccounts(dataApi.database('bank_accounts'));
+  return {
+    database,
+    dataApi,
+    ledger,
+    accounts,
+    transactions: createTransactions(dataApi.database('bank_transactions')),
+    async customer() {
+      const id = randomUUID();
+      await database.pool.query(`select bank.register_customer($1, 'Test', 'Customer', $2, null, null, null, $3)`, [
+        id,
+        `${id}@customers.example`,
+        JSON.stringify({ id, roles: ['customer'] }),
+      ]);
+      return { ...teller, id, roles: ['customer'], ownAccountsOnly: true };
+    },
+    async account(owner, amount = '0', { currency = 'USD', overdraft_limit = '0' } = {}) {
+      const terms = { account_type: 'CHECKING', currency, interest_rate: '0', overdraft_limit, accountLimit: null };
+      const { account } = await accounts.openAccount({
+        customer_id: owner.id,
+        ...terms,
+        caller: teller,
+        key: undefined,
+      });
+      if (Number(amount) > 0) {
+        await ledger.postDeposit({
+          account_id: account.id,
+          amount,
+          description: undefined,
+          caller: teller,
+          key: undefined,
+        });
+      }
+      return account.id;
+    },
+    async balance(id) {
+      return (await accounts.readAccount(id, teller)).balance;
+    },
+    async count(table) {
+      const { rows } = await database.pool.query(`select count(*)::integer as count from bank.${table}`);
+      return rows[0].count;
+    },
+    async close() {
+      await dataApi.close();
+      await database.drop();
+    },
+  };
+}
+
+/** The rules that hold for every ledger at any moment: all postings sum to zero, and every balance is the sum of its postings. */
+export async function ledgerDifferences(database: TestDatabase): Promise<unknown[]> {
+  const { rows } = await database.pool.query(`
+    select 'trial balance' as rule, currency as about from bank.trial_balance where total <> 0
+    union all
+    select 'balance is not its postings', id::text from bank.account_differences
+    union all
+    select 'postings of a transaction do not sum to zero', transaction_id::text from bank.postings group by transaction_id, currency having sum(amount) <> 0
+    union all
+    select 'a completed transaction has two postings, a failed one none', entry.id::text
+      from bank.transactions entry left join bank.postings line on line.transaction_id = entry.id
+     group by entry.id having count(line.account_id) <> case when entry.status = 'COMPLETED' then 2 else 0 end`);
+  return rows;
+}
