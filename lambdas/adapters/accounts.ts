@@ -1,5 +1,5 @@
 import { uuidv7 } from 'uuidv7';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Account, account } from '../domain/account.ts';
 import { cutPage, decodeCursor } from '../domain/page.ts';
 import type { Database } from './database.ts';

@@ -1,6 +1,6 @@
 import { ExecuteStatementCommand, RDSDataClient, type RDSDataClientConfig } from '@aws-sdk/client-rds-data';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { databaseUnavailable, isRepeatable } from './database-errors.ts';
 import { type ParameterValue, toParameters } from './parameters.ts';
 

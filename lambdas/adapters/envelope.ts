@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Caller } from '../domain/caller.ts';
 import { BankError, isErrorCode } from '../domain/errors.ts';
 import { transaction } from '../domain/transaction.ts';

@@ -1,5 +1,5 @@
 import { uuidv7 } from 'uuidv7';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { type Transaction, transaction } from '../domain/transaction.ts';
 import type { Database, Query } from './database.ts';
 import { accept, answerOf, type Command, callerJson } from './envelope.ts';

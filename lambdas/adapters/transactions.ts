@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { cutPage, decodeCursor } from '../domain/page.ts';
 import { type Transaction, transaction } from '../domain/transaction.ts';
 import type { Database } from './database.ts';

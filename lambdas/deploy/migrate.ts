@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { Context } from 'aws-lambda';
-import { z } from 'zod';
+import * as z from 'zod';
 import { createDatabase, dataApiClient } from '../adapters/database.ts';
 import { readDatabasePassword } from '../adapters/secrets.ts';
 import { databaseVariables, readEnvironment } from '../runtime/environment.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Database } from '../adapters/database.ts';
 import { bootstrap } from './bootstrap.ts';
 import { readScripts } from './migrations.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The id of anything in the bank. */
 export const id = z.uuid({ error: 'must be a UUID' });

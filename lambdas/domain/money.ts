@@ -1,5 +1,5 @@
 import { isLosslessNumber } from 'lossless-json';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** At most 15 digits before the point and 4 behind it: what numeric(19,4) keeps. No sign, no exponent. */
 const decimalText = /^(0|[1-9]\d{0,14})(\.\d{1,4})?$/;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * Reads the variables a function needs from its environment and reports every one that is missing or wrong at once.

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { stageRules } from './route.ts';
 
 /** The variable that says what the stage lets customers do themselves: a JSON list of stage rules. */

@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -11,6 +11,8 @@ declare module 'vitest' {
     /** The superuser's URL of the PostgreSQL that all test files share. */
     postgresUrl: string;
     postgresLogFile: string;
+    /** A folder for what the files of a run share; removed at its end. */
+    runDirectory: string;
     /** The migrated database that bankDatabase() clones; nobody connects to it. */
     templateDatabase: string;
   }
@@ -21,12 +23,16 @@ const TEMPLATE = 'bank_template';
 /** Starts one PostgreSQL for the run, with the bank's schema in a template database; its return value ends it. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const directory = await mkdtemp(join(tmpdir(), 'countinghouse-tests-'));
-  const postgres = await startPostgres({ directory, durable: false, temporary: true });
+  const postgres = await startPostgres({ directory: join(directory, 'postgres'), durable: false, temporary: true });
   await makeTemplate(postgres.url);
   project.provide('postgresUrl', postgres.url);
   project.provide('postgresLogFile', postgres.logFile);
   project.provide('templateDatabase', TEMPLATE);
-  return () => postgres.stop();
+  project.provide('runDirectory', directory);
+  return async () => {
+    await postgres.stop();
+    await rm(directory, { recursive: true, force: true });
+  };
 }
 
 async function makeTemplate(url: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { createAccounts } from '../../adapters/accounts.ts';
 import { readEnvironment } from '../../runtime/environment.ts';
 import { serve } from '../../runtime/http/serve.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { BankError, type FieldError } from '../../domain/errors.ts';
 
 /** A part of the request with the schema that it must have. */

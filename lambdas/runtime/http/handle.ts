@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Route, routeKey, type StageRule } from '../route.ts';
 import { type AuthorizedCaller, authorize } from './authorize.ts';
 import { readBody } from './body.ts';

@@ -1,0 +1,118 @@
+import * as z from 'zod';
+import { stageRules } from '../lambdas/runtime/route.ts';
+
+const capacity = z.number().multipleOf(0.5).max(256);
+
+const stageSchema = z
+  .strictObject({
+    stage: z.string().regex(/^[a-z]+$/),
+    /** What becomes of data, keys, secrets and logs when a stack or a resource is removed. */
+    removal: z.enum(['destroy', 'retain']),
+    database: z.strictObject({
+      /** Aurora capacity units. 0 lets the database pause when idle; the first call then waits for it to resume. */
+      minimumCapacity: capacity.min(0),
+      maximumCapacity: capacity.min(1),
+      /** Instances beside the writer, each in another zone: a failover takes seconds instead of minutes. */
+      readers: z.int().min(0).max(15),
+      backupDays: z.int().min(1).max(35),
+      deletionProtection: z.boolean(),
+    }),
+    /** What customers may do for themselves. Staff always may. */
+    customerRules: z.record(z.enum(stageRules), z.boolean()),
+    /** How many open accounts a customer may come to by opening them itself. */
+    customerAccountLimit: z.int().min(1),
+    /** One of the spans that CloudWatch Logs knows. */
+    logRetentionDays: z.literal([
+      1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2557, 3653,
+    ]),
+    /** API Gateway's limits for the whole stage: requests a second, and how many may come at once. */
+    throttle: z.strictObject({ rateLimit: z.int().min(1), burstLimit: z.int().min(1) }),
+    selfSignUp: z.boolean(),
+    /** Whether users may set up a one-time-password app as their second factor. */
+    secondFactor: z.boolean(),
+    /** Whether tools with AWS credentials may sign a user in by password, as seed data and tests do. */
+    administrativeSignIn: z.boolean(),
+    passwordPolicy: z.strictObject({ minimumLength: z.int().min(12).max(99), temporaryDays: z.int().min(1).max(7) }),
+  })
+  .refine(({ database }) => database.minimumCapacity <= database.maximumCapacity, {
+    error: 'the minimum capacity is above the maximum',
+  })
+  .refine(({ database, removal }) => removal === 'destroy' || database.deletionProtection, {
+    error: 'data that must be retained needs deletion protection',
+  });
+
+/** Everything that differs between the stages. */
+export type StageConfig = z.infer<typeof stageSchema>;
+
+const trial = {
+  removal: 'destroy',
+  database: { minimumCapacity: 0, maximumCapacity: 4, readers: 0, backupDays: 1, deletionProtection: false },
+  customerRules: { customer_deposits: true, customer_opens_accounts: true },
+  customerAccountLimit: 10,
+  logRetentionDays: 7,
+  throttle: { rateLimit: 1000, burstLimit: 1000 },
+  selfSignUp: true,
+  secondFactor: false,
+  administrativeSignIn: true,
+  passwordPolicy: { minimumLength: 12, temporaryDays: 7 },
+} as const;
+
+const live = {
+  ...trial,
+  // Cash is counted, and a customer's identity checked, by staff before either reaches the ledger.
+  customerRules: { customer_deposits: false, customer_opens_accounts: false },
+  throttle: { rateLimit: 5000, burstLimit: 2500 },
+  secondFactor: true,
+  administrativeSignIn: false,
+  passwordPolicy: { minimumLength: 12, temporaryDays: 1 },
+} as const;
+
+const stages = {
+  // The whole machine is one caller's: the limit is there, but out of a load test's way.
+  local: { ...trial, stage: 'local', throttle: { rateLimit: 10_000, burstLimit: 5000 } },
+  dev: { ...trial, stage: 'dev' },
+  staging: {
+    ...live,
+    stage: 'staging',
+    database: { minimumCapacity: 0.5, maximumCapacity: 16, readers: 1, backupDays: 7, deletionProtection: false },
+    logRetentionDays: 30,
+    selfSignUp: false,
+  },
+  prod: {
+    ...live,
+    stage: 'prod',
+    removal: 'retain',
+    database: { minimumCapacity: 2, maximumCapacity: 64, readers: 1, backupDays: 35, deletionProtection: true },
+    logRetentionDays: 365,
+  },
+} as const satisfies Record<string, StageConfig>;
+
+type StageName = keyof typeof stages;
+
+/** The stages, in the order in which a change travels through them. */
+export const stageNames = Object.keys(stages) as StageName[];
+
+/** Somebody asked for a stage that does not exist. Its message is meant for the person at the terminal. */
+export class UnknownStage extends Error {
+  constructor(name: unknown) {
+    super(`There is no stage "${name}": choose one of ${stageNames.join(', ')}, for example -c stage=dev`);
+    this.name = 'UnknownStage';
+  }
+}
+
+function isStageName(name: unknown): name is StageName {
+  return typeof name === 'string' && Object.hasOwn(stages, name);
+}
+
+/**
+ * The settings of a stage, checked.
+ *
+ * @throws UnknownStage for a name that is not one of the four
+ * @throws ZodError for settings that contradict the schema or one another
+ */
+export function stageConfig(name: unknown): StageConfig {
+  if (!isStageName(name)) {
+    throw new UnknownStage(name);
+  }
+  return stageSchema.parse(stages[name]);
+}

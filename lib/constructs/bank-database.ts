@@ -1,0 +1,96 @@
+import { Duration } from 'aws-cdk-lib';
+import { SecurityGroup, SubnetType } from 'aws-cdk-lib/aws-ec2';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import * as rds from 'aws-cdk-lib/aws-rds';
+import { Construct } from 'constructs';
+import { type Capability, capabilities } from '../../lambdas/runtime/route.ts';
+import type { StageConfig } from '../config.ts';
+import { BankNetwork } from './bank-network.ts';
+import { removalPolicy } from './removal-policy.ts';
+
+/** A database role that a capability's function logs in as; `sql/roles.sql` says what it may do. */
+interface DatabaseLogin {
+  readonly capability: Capability;
+  readonly username: string;
+  readonly secret: rds.DatabaseSecret;
+}
+
+/**
+ * The ledger's cluster: Aurora PostgreSQL Serverless v2 with the Data API, in isolated subnets, under a key of its own,
+ * and the secrets of everybody who logs in.
+ */
+export class BankDatabase extends Construct {
+  static readonly databaseName = 'bank';
+
+  readonly cluster: rds.DatabaseCluster;
+  /** The owner of the schema; only the migrations log in with it. */
+  readonly masterSecret: rds.DatabaseSecret;
+  /** One for each capability that needs the database: `system` answers without it. */
+  readonly logins: readonly DatabaseLogin[];
+
+  constructor(scope: Construct, id: string, { config }: { readonly config: StageConfig }) {
+    super(scope, id);
+    this.masterSecret = databaseSecret(this, 'MasterSecret', 'postgres', config);
+    this.cluster = databaseCluster(this, this.masterSecret, config);
+    this.logins = capabilities
+      .filter(capability => capability !== 'system')
+      .map(capability => {
+        const username = `bank_${capability}`;
+        const secret = databaseSecret(this, `${capability}LoginSecret`, username, config);
+        // Adds host, port and database name, which rotation and SQL clients read from the secret.
+        secret.attach(this.cluster);
+        return { capability, username, secret };
+      });
+  }
+}
+
+// Encrypted with the account's own Secrets Manager key: a key of ours would oblige every function to hold kms:Decrypt,
+// and in this bank only what reads social security numbers may decrypt.
+function databaseSecret(scope: Construct, id: string, username: string, config: StageConfig): rds.DatabaseSecret {
+  const secret = new rds.DatabaseSecret(scope, id, { username, dbname: BankDatabase.databaseName });
+  secret.applyRemovalPolicy(removalPolicy(config));
+  return secret;
+}
+
+function databaseCluster(scope: Construct, master: rds.DatabaseSecret, config: StageConfig): rds.DatabaseCluster {
+  const { database, stage } = config;
+  const engine = rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.VER_17_9 });
+  const vpc = new BankNetwork(scope, 'Network');
+  return new rds.DatabaseCluster(scope, 'Cluster', {
+    engine,
+    parameterGroup: new rds.ParameterGroup(scope, 'Parameters', {
+      engine,
+      description: `countinghouse ${stage}`,
+      parameters: { 'rds.force_ssl': '1' },
+    }),
+    defaultDatabaseName: BankDatabase.databaseName,
+    credentials: rds.Credentials.fromSecret(master),
+    enableDataApi: true,
+    writer: rds.ClusterInstance.serverlessV2('Writer'),
+    readers: Array.from({ length: database.readers }, (_, index) =>
+      // A reader that scales with the writer can take over its load at once.
+      rds.ClusterInstance.serverlessV2(`Reader${index + 1}`, { scaleWithWriter: true }),
+    ),
+    serverlessV2MinCapacity: database.minimumCapacity,
+    serverlessV2MaxCapacity: database.maximumCapacity,
+    vpc,
+    vpcSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED },
+    securityGroups: [
+      new SecurityGroup(scope, 'SecurityGroup', {
+        vpc,
+        description: 'The ledger: no rule lets anything in or out, for the Data API needs none',
+        allowAllOutbound: false,
+      }),
+    ],
+    storageEncrypted: true,
+    storageEncryptionKey: new Key(scope, 'StorageKey', {
+      description: `Encrypts the ledger of countinghouse ${stage} and its backups`,
+      alias: `countinghouse/${stage}/ledger`,
+      enableKeyRotation: true,
+      removalPolicy: removalPolicy(config),
+    }),
+    backup: { retention: Duration.days(database.backupDays) },
+    deletionProtection: database.deletionProtection,
+    removalPolicy: removalPolicy(config),
+  });
+}

@@ -1,0 +1,52 @@
+import type { Duration } from 'aws-cdk-lib';
+import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Function as LambdaFunction, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import type { StageConfig } from '../config.ts';
+import { BankLogGroup } from './bank-log-group.ts';
+import { type BundleOptions, bundledCode } from './bundle.ts';
+
+interface BankFunctionProps extends BundleOptions {
+  readonly config: StageConfig;
+  readonly description: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly timeout: Duration;
+}
+
+/**
+ * A Lambda function as the bank runs it: Node 24 on ARM, an ES module bundle, traced, with its own role and its own
+ * log group, and outside any VPC, since everything it calls is an AWS API.
+ */
+export class BankFunction extends LambdaFunction {
+  constructor(scope: Construct, id: string, props: BankFunctionProps) {
+    const { config, description, environment, timeout, ...bundle } = props;
+    const logGroup = new BankLogGroup(scope, `${id}Logs`, { config });
+    const role = new Role(scope, `${id}Role`, {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      description,
+    });
+    super(scope, id, {
+      description,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: 1024,
+      timeout,
+      handler: 'index.handler',
+      code: bundledCode(bundle),
+      environment: { ...environment, NODE_OPTIONS: '--enable-source-maps' },
+      // Adds xray:PutTraceSegments and xray:PutTelemetryRecords on *: X-Ray knows no resources to name there.
+      tracing: Tracing.ACTIVE,
+      loggingFormat: LoggingFormat.JSON,
+      logGroup,
+      role,
+    });
+    // In place of AWSLambdaBasicExecutionRole, which may write to every log group of the account.
+    role.addToPolicy(
+      new PolicyStatement({
+        effect: Effect.ALLOW,
+        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        resources: [logGroup.logGroupArn],
+      }),
+    );
+  }
+}

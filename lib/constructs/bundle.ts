@@ -1,0 +1,65 @@
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { AssetHashType, DockerImage } from 'aws-cdk-lib';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import { buildSync } from 'esbuild';
+
+const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
+
+/** What to bundle, in paths from the root of the project. */
+export interface BundleOptions {
+  /** The TypeScript file that exports the function's `handler`. */
+  readonly entry: string;
+  /** Folders copied beside the bundle: the name there, and where it comes from. */
+  readonly folders?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Code for a Lambda function: one minified ES module `index.mjs` with its source map, the AWS SDK included, so that
+ * what was tested is what runs. Built in this process by esbuild; no Docker, no child npx.
+ */
+export function bundledCode({ entry, folders = {} }: BundleOptions): Code {
+  return Code.fromAsset(projectRoot, {
+    // The hash is of the output, so that a function changes when its bundle does and not before.
+    assetHashType: AssetHashType.OUTPUT,
+    bundling: {
+      image: DockerImage.fromRegistry('bundling-needs-no-image'),
+      // Never run; it is how two bundles of the same folder are told apart.
+      command: [entry, JSON.stringify(folders)],
+      local: {
+        tryBundle(output) {
+          writeBundle(entry, output);
+          for (const [name, source] of Object.entries(folders)) {
+            cpSync(join(projectRoot, source), join(output, name), { recursive: true });
+          }
+          return true;
+        },
+      },
+    },
+  });
+}
+
+function writeBundle(entry: string, output: string): void {
+  const { outputFiles } = buildSync({
+    absWorkingDir: projectRoot,
+    entryPoints: [entry],
+    // Built in memory as if beside the project, for a source map whose paths are the same on every machine.
+    outfile: 'index.mjs',
+    write: false,
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    sourcemap: 'linked',
+    sourcesContent: false,
+    logLevel: 'error',
+  });
+  for (const file of outputFiles) {
+    const path = join(output, file.path.slice(projectRoot.length));
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, file.contents);
+  }
+}

@@ -1,0 +1,63 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { App, Duration, Stack } from 'aws-cdk-lib';
+import { afterAll, describe, expect, test } from 'vitest';
+import { stageConfig } from '../../lib/config.ts';
+import { BankFunction } from '../../lib/constructs/bank-function.ts';
+
+const scratch = mkdtempSync(join(tmpdir(), 'countinghouse-bundle-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+/** Bundles two functions into a folder of its own and answers where each bundle lies. */
+function bundlesIn(folder: string): { system: string; migration: string; names: string[] } {
+  const app = new App({ outdir: join(scratch, folder) });
+  const stack = new Stack(app, 'bundles');
+  const shared = { config: stageConfig('local'), description: 'a test', environment: {}, timeout: Duration.seconds(1) };
+  new BankFunction(stack, 'system', { ...shared, entry: 'lambdas/api/system/index.ts' });
+  const folders = { sql: 'sql' };
+  new BankFunction(stack, 'migration', { ...shared, entry: 'lambdas/deploy/migrate.ts', folders });
+  const { directory } = app.synth();
+  const names = readdirSync(directory).filter(name => name.startsWith('asset.'));
+  const [withSql, without] = [true, false].map(wanted =>
+    names.find(name => readdirSync(join(directory, name)).includes('sql') === wanted),
+  );
+  return { system: join(directory, without ?? ''), migration: join(directory, withSql ?? ''), names };
+}
+
+describe('a bundle', () => {
+  const { system, migration, names } = bundlesIn('first');
+
+  test('is one ES module that needs no node_modules and exports its handler', async () => {
+    expect(readdirSync(system)).toEqual(['index.mjs', 'index.mjs.map']);
+    for (const bundle of [system, migration]) {
+      const script = `console.log(Object.keys(await import('${pathToFileURL(join(bundle, 'index.mjs'))}')).join())`;
+      const options = { cwd: scratch, env: { STAGE: 'local', AWS_REGION: 'us-east-1' } };
+      const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], options);
+      expect(stdout.trim()).toBe('handler');
+    }
+  });
+
+  test('is minified and says where its source map is', () => {
+    const code = readFileSync(join(system, 'index.mjs'), 'utf8').trimEnd().split('\n');
+    expect(code.at(-1)).toBe('//# sourceMappingURL=index.mjs.map');
+    expect(Math.max(...code.map(line => line.length))).toBeGreaterThan(1000);
+  });
+
+  test('has a source map that names files as seen from the root of the project', () => {
+    const { sources } = JSON.parse(readFileSync(join(system, 'index.mjs.map'), 'utf8')) as { sources: string[] };
+    expect(sources).toContain('lambdas/api/system/index.ts');
+    expect(sources.filter(source => source.startsWith('/') || source.startsWith('..'))).toEqual([]);
+  });
+
+  test('has the folders beside it that its function asks for', () => {
+    expect(readdirSync(join(migration, 'sql'))).toEqual(readdirSync('sql'));
+  });
+
+  test('is the same wherever it is built, so that an unchanged function is not deployed again', () => {
+    expect(bundlesIn('elsewhere/deeper').names).toEqual(names);
+  });
+});

@@ -1,0 +1,78 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, type Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as z from 'zod';
+import settings from '../../cdk.json' with { type: 'json' };
+import { addBank } from '../../lib/bank.ts';
+import { stageConfig } from '../../lib/config.ts';
+
+const resource = z.object({
+  Type: z.string(),
+  Properties: z.record(z.string(), z.unknown()).default({}),
+  DependsOn: z.array(z.string()).default([]),
+  DeletionPolicy: z.string().optional(),
+});
+type Resource = z.infer<typeof resource>;
+
+/** The environment variables of a Lambda function. */
+export function environmentOf(resource: Resource | undefined): Record<string, unknown> {
+  const environment = z.object({ Variables: z.record(z.string(), z.unknown()) });
+  return environment.parse(resource?.Properties.Environment).Variables;
+}
+
+/** A synthesised template, read by resource type. */
+export class StackTemplate {
+  readonly #template: Template;
+
+  constructor(template: Template) {
+    this.#template = template;
+  }
+
+  /** The resources of a type by their logical ids. */
+  named(type: string): Record<string, Resource> {
+    return z.record(z.string(), resource).parse(this.#template.findResources(type));
+  }
+
+  all(type: string): Resource[] {
+    return Object.values(this.named(type));
+  }
+
+  /** The one resource of a type. */
+  only(type: string): Resource {
+    const [first, ...others] = this.all(type);
+    if (!first || others.length > 0) {
+      throw new Error(`Expected one ${type}, found ${others.length + (first ? 1 : 0)}`);
+    }
+    return first;
+  }
+
+  json(): unknown {
+    return this.#template.toJSON();
+  }
+}
+
+/**
+ * Synthesises a stage in this process, without bundling; the folder it writes to is gone when it returns.
+ * Checking the templates against CloudFormation's own rules takes a second, so it is done where it is asked for.
+ */
+export function synthesisedBank(stage: string, { validate = false } = {}) {
+  const outdir = mkdtempSync(join(tmpdir(), 'countinghouse-stacks-'));
+  process.env.CDK_VALIDATION = String(validate);
+  try {
+    const app = new App({ outdir, context: { ...settings.context, 'aws:cdk:bundling-stacks': [] } });
+    const { data, auth, api } = addBank(app, stageConfig(stage));
+    const read = (stack: Stack) => new StackTemplate(Template.fromStack(stack));
+    const stacks = { data: read(data), auth: read(auth), api: read(api) };
+    const assembly = app.synth();
+    return { ...stacks, all: Object.values(stacks), assembly, findings: validate ? findingsIn(outdir) : [] };
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
+
+function findingsIn(outdir: string): unknown[] {
+  const report = JSON.parse(readFileSync(join(outdir, 'validation-report.json'), 'utf8'));
+  return z.object({ pluginReports: z.array(z.unknown()) }).parse(report).pluginReports;
+}
