@@ -1,5 +1,5 @@
--- Whether an amount is a whole number of its currency's smallest unit: JPY 1.5 is not. Unknown currencies are judged elsewhere.
+-- Whether an amount is a whole number of its currency's smallest unit: JPY 1.5 is not.
 create or replace function bank.amount_fits(amount numeric, currency text) returns boolean
-language sql stable as $$
-  select coalesce(min_scale(amount) <= (select minor_units from bank.currencies where code = currency), true)
+language sql immutable as $$
+  select min_scale(amount) <= bank.minor_units(currency)
 $$;

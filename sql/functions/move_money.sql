@@ -21,7 +21,7 @@ begin
     if account.id = movement.from_account_id then source := account; else destination := account; end if;
   end loop;
 
-  -- Bad input changes nothing and spends no key.
+  -- Bad input changes nothing and spends no key. An account that is not there has no currency, and is refused below.
   if not bank.amount_fits(movement.amount, coalesce(source.currency, destination.currency)) then
     return bank.refusal('AMOUNT_NOT_REPRESENTABLE', 'amount');
   end if;

@@ -1,10 +1,11 @@
 -- Writes one event into the outbox: what happened to which thing, who did it, and from where.
 create or replace function bank.record_event(type text, aggregate_type text, aggregate_id uuid, caller jsonb, data jsonb) returns void
-language sql as $$
+language plpgsql as $$
+begin
   insert into bank.events (id, type, version, aggregate_type, aggregate_id, actor, context, data, created_at)
   values (
     bank.uuid_v7(), type, 1, aggregate_type, aggregate_id,
     jsonb_build_object('id', caller -> 'id', 'roles', caller -> 'roles'),
     jsonb_build_object('request_id', caller -> 'request_id', 'ip', caller -> 'ip', 'user_agent', caller -> 'user_agent', 'session_id', caller -> 'session_id'),
-    data, clock_timestamp())
-$$;
+    data, clock_timestamp());
+end $$;
