@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Role } from '../../lambdas/domain/caller.ts';
 import { type Cloud, startCloud } from '../../local/cloud.ts';
-import { accessToken, ensureUser, type Identity } from '../../local/demo/identity.ts';
+import { accessToken, ensureUser, type Identity, identityOf } from '../../local/demo/identity.ts';
 import { localAssembly } from './assembly.ts';
+import { testPassword } from './data-api.ts';
 import { bankDatabase, type TestDatabase } from './postgres.ts';
 
 /** An answer of the API. */
@@ -61,15 +62,12 @@ export async function startSystem(): Promise<TestSystem> {
     home,
     databaseUrl: database.url,
     log: line => lines.push(line),
+    generatePassword: () => testPassword,
     onDataApiCall: () => {
       calls += 1;
     },
   });
-  const identity = {
-    endpoint: cloud.endpoints['cognito-identity-provider'] ?? '',
-    userPoolId: cloud.outputs.UserPoolId ?? '',
-    userPoolClientId: cloud.outputs.UserPoolClientId ?? '',
-  };
+  const identity = identityOf(cloud);
   const system: TestSystem = {
     cloud,
     database,

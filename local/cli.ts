@@ -1,0 +1,97 @@
+import { parseArgs } from 'node:util';
+import { serveCognito } from './cognito/serve-cognito.ts';
+import { CommandError, runCommand } from './command-error.ts';
+import { serveDataApi } from './data-api/index.ts';
+import { bankHome, findRunningBank } from './home.ts';
+import { serveSecretsManager } from './secrets-manager/serve-secrets-manager.ts';
+
+const usage = `Usage: npm run -s local -- COMMAND [options]
+
+One part of the local cloud alone, for anyone's own client, until Ctrl-C:
+  data-api          the RDS Data API on a PostgreSQL     --port N --database-url URL
+  cognito           a Cognito user pool                  --port N --directory FOLDER
+  secrets-manager   Secrets Manager                      --port N --directory FOLDER
+
+Of the bank that runs here:
+  database-url      print its PostgreSQL URL
+
+Without --port a free one is chosen and printed. FOLDER keeps the part's state (${bankHome}/standalone).`;
+
+const services: Record<
+  string,
+  (options: {
+    port: number;
+    directory: string;
+    databaseUrl: string | undefined;
+  }) => Promise<{ url: string; close(): Promise<void> }>
+> = {
+  'data-api': ({ port, databaseUrl }) => {
+    if (!databaseUrl) {
+      throw new CommandError('data-api needs --database-url postgres://USER:PASSWORD@HOST:PORT/DATABASE.');
+    }
+    return serveDataApi({ port, databaseUrl });
+  },
+  cognito: ({ port, directory }) => serveCognito({ port, directory }),
+  'secrets-manager': ({ port, directory }) => serveSecretsManager({ port, directory }),
+};
+
+await runCommand(async () => {
+  const { values, positionals } = parseOptions();
+  const [command] = positionals;
+  if (values.help || command === undefined) {
+    console.log(usage);
+    return;
+  }
+  if (command === 'database-url') {
+    console.log(await databaseUrl());
+    return;
+  }
+  const serve = services[command];
+  if (!serve) {
+    throw new CommandError(`There is no command ${command}. Try: npm run -s local -- --help`);
+  }
+  const service = await serve({
+    port: portOf(values.port ?? '0'),
+    directory: values.directory ?? `${bankHome}/standalone`,
+    databaseUrl: values['database-url'],
+  }).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'EADDRINUSE'
+      ? new CommandError(`Port ${values.port} is taken: choose another with --port.`)
+      : error;
+  });
+  console.log(`${command} listens at ${service.url} (Ctrl-C ends it)`);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void service.close().finally(() => process.exit(0)));
+  }
+});
+
+function parseOptions() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        port: { type: 'string' },
+        directory: { type: 'string' },
+        'database-url': { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    throw new CommandError(`${(error as Error).message}. Try: npm run -s local -- --help`);
+  }
+}
+
+function portOf(text: string): number {
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) {
+    throw new CommandError(`--port is ${text}: give a number from 0 to 65535.`);
+  }
+  return Number(text);
+}
+
+async function databaseUrl(): Promise<string> {
+  const bank = await findRunningBank();
+  if (!bank) {
+    throw new CommandError('No bank is running here: start it with npm start.');
+  }
+  return bank.databaseUrl;
+}

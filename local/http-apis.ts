@@ -1,0 +1,46 @@
+import type { CloudAssembly } from './assembly/assembly.ts';
+import type { AssemblyHttpApi } from './assembly/read-http-apis.ts';
+import type { LocalCognito } from './cognito/start-cognito.ts';
+import type { Invocation } from './http-api/http-api-options.ts';
+import type { LoopbackServer } from './http-api/loopback-server.ts';
+import { startHttpApi } from './http-api/start-http-api.ts';
+import { LambdaError } from './lambda/lambda-error.ts';
+import type { LambdaHost } from './lambda/lambda-host.ts';
+
+/** What stands behind an API: the functions, and the user pools' keys. */
+export interface ApiBackend {
+  host: LambdaHost;
+  cognito: LocalCognito;
+  log(line: string): void;
+}
+
+async function invoke({ host, log }: ApiBackend, functionName: string, event: unknown): Promise<Invocation> {
+  try {
+    const { timedOut, functionError, payload } = await host.invoke(functionName, event);
+    if (timedOut) return { kind: 'timeout' };
+    return functionError === undefined ? { kind: 'result', payload } : { kind: 'error' };
+  } catch (error) {
+    if (!(error instanceof LambdaError)) throw error;
+    log(`http-api ${functionName}: ${error.message}`);
+    return { kind: 'error' };
+  }
+}
+
+/** Opens an HTTP API of the assembly on a port. Rejects with EADDRINUSE when it is taken. */
+export function openHttpApi(api: AssemblyHttpApi, port: number, backend: ApiBackend): Promise<LoopbackServer> {
+  return startHttpApi({
+    ...api,
+    port,
+    jwks: issuer => backend.cognito.jwks(issuer),
+    invoke: (functionName, event) => invoke(backend, functionName, event),
+    log: line => backend.log(`http-api ${line}`),
+  });
+}
+
+/** The outputs of all stacks by name, with the APIs' addresses in AWS replaced by `urls`, which are in the same order. */
+export function localOutputs({ outputs, httpApis }: CloudAssembly, urls: string[]): Record<string, string> {
+  const all = Object.values(outputs).flatMap(ofStack => Object.entries(ofStack));
+  const localise = (value: string) =>
+    httpApis.reduce((text, api, index) => text.replace(api.endpoint, urls[index] ?? api.endpoint), value);
+  return Object.fromEntries(all.map(([name, value]) => [name, localise(value)]));
+}

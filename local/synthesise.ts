@@ -1,0 +1,24 @@
+import { spawn } from 'node:child_process';
+import { CommandError } from './command-error.ts';
+
+/**
+ * Synthesises the CDK app of a stage into a folder, as `cdk synth` does but without starting the CLI.
+ *
+ * @throws CommandError with the app's last words when it fails.
+ */
+export async function synthesise(stage: string, folder: string): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const app = spawn(process.execPath, ['bin/bank.ts'], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, CDK_OUTDIR: folder, CDK_CONTEXT_JSON: JSON.stringify({ stage }), CDK_VALIDATION: 'false' },
+  });
+  let complaint = '';
+  app.stderr.on('data', chunk => {
+    complaint += chunk;
+  });
+  app.once('error', reject);
+  app.once('close', code =>
+    code === 0 ? resolve() : reject(new CommandError(`The CDK app did not synthesise: ${complaint.trim()}`)),
+  );
+  return promise;
+}

@@ -1,0 +1,82 @@
+import * as z from 'zod';
+
+const versions = z.record(z.string(), z.string()).default({});
+
+const packageSchema = z.object({
+  dependencies: versions,
+  devDependencies: versions,
+  optionalDependencies: versions,
+});
+
+const lockSchema = z.object({
+  packages: z.record(
+    z.string(),
+    z.object({
+      version: z.string().optional(),
+      resolved: z.string().optional(),
+      integrity: z.string().optional(),
+      inBundle: z.boolean().default(false),
+      dev: z.boolean().default(false),
+      license: z.string().optional(),
+    }),
+  ),
+});
+
+const exactVersion = /^\d+\.\d+\.\d+(-[\w.-]+)?$/;
+
+// What an Apache-2.0 project may ship and run on without asking anybody.
+const freeLicences = new Set([
+  'MIT',
+  'MIT-0',
+  'Apache-2.0',
+  'ISC',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  '0BSD',
+  'BlueOak-1.0.0',
+  'Zlib',
+]);
+
+// The Mozilla licence binds who passes the package on: fine for a tool, not for what is bundled into a function.
+const toolLicences = new Set([...freeLicences, 'MPL-2.0']);
+
+/** The dependencies of a package.json that are not pinned to one version, one line each. */
+export function looseVersions(packageJson: string): string[] {
+  const groups = packageSchema.parse(JSON.parse(packageJson));
+  return Object.values(groups).flatMap(group =>
+    Object.entries(group)
+      .filter(([, version]) => !exactVersion.test(version))
+      .map(([name, version]) => `package.json: ${name} is "${version}": pin one version`),
+  );
+}
+
+/**
+ * What a package-lock.json says that it should not, one line each: a download address binds everybody to one registry,
+ * and a package without its hash could be replaced unseen.
+ */
+export function lockFileFaults(lockJson: string): string[] {
+  return lockedPackages(lockJson).flatMap(({ path, resolved, integrity, inBundle }) => [
+    ...(resolved === undefined ? [] : [`package-lock.json: ${path} has a download address`]),
+    ...(integrity !== undefined || inBundle ? [] : [`package-lock.json: ${path} has no integrity hash`]),
+  ]);
+}
+
+/** The packages of a package-lock.json whose licence is not among those that may be used, one line each. */
+export function licenceFaults(lockJson: string): string[] {
+  return lockedPackages(lockJson)
+    .filter(({ license, dev }) => !permits(license ?? '', dev ? toolLicences : freeLicences))
+    .map(({ path, license }) => `package-lock.json: ${path} has the licence ${license ?? '(none)'}`);
+}
+
+function lockedPackages(lockJson: string) {
+  const { packages } = lockSchema.parse(JSON.parse(lockJson));
+  return Object.entries(packages)
+    .filter(([path]) => path !== '')
+    .map(([path, locked]) => ({ path, ...locked }));
+}
+
+/** Whether an SPDX expression of one level, such as `(MIT OR GPL-3.0)` or `MIT AND Zlib`, can be met. */
+function permits(expression: string, licences: Set<string>): boolean {
+  const choices = expression.replace(/^\(|\)$/g, '').split(' OR ');
+  return choices.some(choice => choice.split(' AND ').every(licence => licences.has(licence)));
+}
