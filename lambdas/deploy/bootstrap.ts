@@ -50,5 +50,8 @@ begin
     execute format('alter role %I set lock_timeout = %L', login, '5s');
     execute format('alter role %I set timezone = %L', login, 'UTC');
     return jsonb_build_object('login', login);
+  exception when internal_error then
+    -- Roles belong to the server: another database's runner changed this one at the same moment. The caller tries again.
+    raise exception 'the role % was being changed', login using errcode = 'serialization_failure';
   end $ensure$;
 end $bootstrap$`;

@@ -1,0 +1,42 @@
+import { missingLocally } from './local-meaning.ts';
+import { type AssemblyDatabaseCluster, readDatabaseClusters } from './read-database-clusters.ts';
+import { type AssemblyFunction, readFunctions } from './read-functions.ts';
+import { type AssemblyHttpApi, readHttpApis } from './read-http-apis.ts';
+import { type AssemblySecret, readSecrets } from './read-secrets.ts';
+import { type AssemblyTrigger, readTriggers } from './read-triggers.ts';
+import { type AssemblyUserPool, readUserPools } from './read-user-pools.ts';
+import { resolveAssembly } from './resolved-assembly.ts';
+
+/** What a synthesised application asks of a cloud, in plain values. */
+export interface CloudAssembly {
+  stacks: string[];
+  functions: AssemblyFunction[];
+  httpApis: AssemblyHttpApi[];
+  userPools: AssemblyUserPool[];
+  databaseClusters: AssemblyDatabaseCluster[];
+  secrets: AssemblySecret[];
+  triggers: AssemblyTrigger[];
+  /** Stack name → output name → value. */
+  outputs: Record<string, Record<string, string>>;
+  /** What the local cloud leaves out, one line each. */
+  warnings: string[];
+}
+
+/**
+ * Reads the folder that `cdk synth` wrote. Every name, id and ARN in it is made up, yet the same at each reading.
+ * Throws AssemblyError, naming stack and logical id, for anything that the local cloud would have to guess.
+ */
+export function readAssembly(directory: string): CloudAssembly {
+  const assembly = resolveAssembly(directory);
+  return {
+    stacks: assembly.stacks,
+    functions: readFunctions(assembly),
+    httpApis: readHttpApis(assembly),
+    userPools: readUserPools(assembly),
+    databaseClusters: readDatabaseClusters(assembly),
+    secrets: readSecrets(assembly),
+    triggers: readTriggers(assembly),
+    outputs: assembly.outputs(),
+    warnings: missingLocally(assembly),
+  };
+}

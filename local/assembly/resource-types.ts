@@ -1,0 +1,120 @@
+import { account, arn, globalArn, region, urlSuffix } from './local-account.ts';
+import { generatedName, lowerAlphanumeric, mixedAlphanumeric, stableId, stableUuid } from './physical-id.ts';
+
+/** What the table below knows of a resource: where it stands, and its resolved string properties. */
+export interface NamedResource {
+  stack: string;
+  logicalId: string;
+  /** A resolved property as text; undefined when the template leaves it out. */
+  property(name: string): string | undefined;
+}
+
+type Describe = (resource: NamedResource) => string;
+
+export interface ResourceType {
+  ref: Describe;
+  attributes: Record<string, Describe>;
+}
+
+const seed = ({ stack, logicalId }: NamedResource) => `${stack}/${logicalId}`;
+const named =
+  (property: string, limit?: number): Describe =>
+  resource =>
+    resource.property(property) ?? generatedName(resource.stack, resource.logicalId, limit);
+const shortId =
+  (length: number): Describe =>
+  resource =>
+    stableId(seed(resource), length, lowerAlphanumeric);
+const hexId =
+  (prefix: string): Describe =>
+  resource =>
+    `${prefix}-${stableId(seed(resource), 17, '0123456789abcdef')}`;
+
+const functionName = named('FunctionName');
+const functionArn: Describe = resource => arn('lambda', `function:${functionName(resource)}`);
+/** `FunctionName` of a version or alias may be the function's name or its ARN. */
+const functionOf: Describe = resource => resource.property('FunctionName')?.split(':').at(-1) ?? '';
+const versionArn: Describe = resource => arn('lambda', `function:${functionOf(resource)}:1`);
+
+const roleName = named('RoleName');
+const logGroupName = named('LogGroupName', 512);
+const apiId = shortId(10);
+const userPoolId: Describe = resource => `${region}_${stableId(seed(resource), 9, mixedAlphanumeric)}`;
+const userPoolHost: Describe = resource => `cognito-idp.${region}.${urlSuffix}/${userPoolId(resource)}`;
+const clusterName: Describe = resource => named('DBClusterIdentifier', 63)(resource).toLowerCase();
+const instanceName: Describe = resource => named('DBInstanceIdentifier', 63)(resource).toLowerCase();
+const keyId: Describe = resource => stableUuid(seed(resource));
+
+/** A secret without a name is called `<logical id>-<12 characters>`; its ARN ends in six characters more. */
+export const secretName: Describe = resource =>
+  resource.property('Name') ?? `${resource.logicalId}-${stableId(seed(resource), 12, mixedAlphanumeric)}`;
+const secretArn: Describe = resource =>
+  arn('secretsmanager', `secret:${secretName(resource)}-${stableId(`${seed(resource)}/arn`, 6, mixedAlphanumeric)}`);
+
+/**
+ * What `Ref` and `Fn::GetAtt` give for each resource type, from "Return values" on each type's page of the
+ * CloudFormation template reference (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/).
+ * A type that is needed and missing is added here.
+ */
+export const resourceTypes: Record<string, ResourceType> = {
+  'AWS::ApiGatewayV2::Api': {
+    ref: apiId,
+    attributes: {
+      ApiId: apiId,
+      ApiEndpoint: resource => `https://${apiId(resource)}.execute-api.${region}.${urlSuffix}`,
+    },
+  },
+  'AWS::ApiGatewayV2::Authorizer': { ref: shortId(6), attributes: { AuthorizerId: shortId(6) } },
+  'AWS::ApiGatewayV2::Integration': { ref: shortId(7), attributes: { IntegrationId: shortId(7) } },
+  'AWS::ApiGatewayV2::Route': { ref: shortId(7), attributes: { RouteId: shortId(7) } },
+  'AWS::ApiGatewayV2::Stage': { ref: resource => resource.property('StageName') ?? '', attributes: {} },
+  'AWS::Cognito::UserPool': {
+    ref: userPoolId,
+    attributes: {
+      UserPoolId: userPoolId,
+      Arn: resource => arn('cognito-idp', `userpool/${userPoolId(resource)}`),
+      ProviderName: userPoolHost,
+      ProviderURL: resource => `https://${userPoolHost(resource)}`,
+    },
+  },
+  'AWS::Cognito::UserPoolClient': {
+    ref: shortId(26),
+    attributes: { ClientId: shortId(26), Name: named('ClientName') },
+  },
+  'AWS::Cognito::UserPoolGroup': { ref: named('GroupName'), attributes: {} },
+  'AWS::EC2::SecurityGroup': { ref: hexId('sg'), attributes: { Id: hexId('sg'), GroupId: hexId('sg') } },
+  'AWS::EC2::Subnet': { ref: hexId('subnet'), attributes: { SubnetId: hexId('subnet') } },
+  'AWS::EC2::VPC': { ref: hexId('vpc'), attributes: { VpcId: hexId('vpc') } },
+  'AWS::IAM::Role': { ref: roleName, attributes: { Arn: resource => globalArn('iam', `role/${roleName(resource)}`) } },
+  'AWS::KMS::Alias': { ref: resource => resource.property('AliasName') ?? '', attributes: {} },
+  'AWS::KMS::Key': { ref: keyId, attributes: { KeyId: keyId, Arn: resource => arn('kms', `key/${keyId(resource)}`) } },
+  'AWS::Lambda::Alias': {
+    ref: resource => arn('lambda', `function:${functionOf(resource)}:${resource.property('Name') ?? ''}`),
+    attributes: {},
+  },
+  'AWS::Lambda::Function': { ref: functionName, attributes: { Arn: functionArn } },
+  'AWS::Lambda::Version': { ref: versionArn, attributes: { FunctionArn: versionArn, Version: () => '1' } },
+  'AWS::Logs::LogGroup': {
+    ref: logGroupName,
+    attributes: { Arn: resource => `${arn('logs', `log-group:${logGroupName(resource)}`)}:*` },
+  },
+  'AWS::RDS::DBCluster': {
+    ref: clusterName,
+    attributes: {
+      DBClusterArn: resource => arn('rds', `cluster:${clusterName(resource)}`),
+      DBClusterResourceId: resource => `cluster-${stableId(seed(resource), 26, lowerAlphanumeric).toUpperCase()}`,
+      'Endpoint.Address': resource => `${clusterName(resource)}.cluster-${account}.${region}.rds.${urlSuffix}`,
+      'Endpoint.Port': resource => resource.property('Port') ?? '5432',
+      'ReadEndpoint.Address': resource => `${clusterName(resource)}.cluster-ro-${account}.${region}.rds.${urlSuffix}`,
+    },
+  },
+  'AWS::RDS::DBInstance': {
+    ref: instanceName,
+    attributes: { DBInstanceArn: resource => arn('rds', `db:${instanceName(resource)}`) },
+  },
+  'AWS::SecretsManager::Secret': { ref: secretArn, attributes: { Id: secretArn } },
+  'AWS::SecretsManager::SecretTargetAttachment': {
+    ref: resource => resource.property('SecretId') ?? '',
+    attributes: {},
+  },
+};
