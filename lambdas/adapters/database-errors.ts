@@ -1,7 +1,11 @@
 import { BankError } from '../domain/errors.ts';
 
-/** Told by PostgreSQL that the statement changed nothing and may be sent again: serialization, deadlock, lock and statement time-outs, shutdown, too many connections. */
+/**
+ * PostgreSQL's words for "nothing was changed" or "who knows": serialization, deadlock, lock and statement time-outs, a writer
+ * that has just become a reader, shutdown, too many connections, a lost one.
+ */
 const repeatableStates = new Set([
+  '25006',
   '40001',
   '40P01',
   '55P03',
@@ -11,8 +15,11 @@ const repeatableStates = new Set([
   '57P03',
   '53300',
   '08000',
+  '08001',
   '08003',
+  '08004',
   '08006',
+  '57P05',
 ]);
 
 /** Data API and SDK errors after which the outcome is "nothing happened" or "unknown": every command is safe to send again. */
@@ -30,11 +37,20 @@ const repeatableNames = new Set([
   'NetworkingError',
 ]);
 
-const repeatableSystemCodes = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']);
+const repeatableSystemCodes = new Set([
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENETUNREACH',
+  'EHOSTUNREACH',
+]);
 
 /** The SQLSTATE that the Data API writes at the end of a database error's message, or undefined. */
 export function sqlState(error: unknown): string | undefined {
-  return error instanceof Error ? /SQLState: ([0-9A-Z]{5})/.exec(error.message)?.[1] : undefined;
+  return error instanceof Error ? /SQLState: ([0-9A-Z]{5})$/.exec(error.message)?.[1] : undefined;
 }
 
 /** Whether a failed call may be sent again: the outcome is nothing or unknown, and a command's id makes a second effect impossible. */

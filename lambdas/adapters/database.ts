@@ -31,25 +31,35 @@ export interface Database {
 export interface DatabaseOptions {
   target: DatabaseTarget;
   client?: RDSDataClient;
+  /** How long the client lets one try take. */
+  tryMilliseconds?: number;
   /** Milliseconds that are left for the work at hand, answering included. */
   remainingTime(): number;
 }
 
 /** The database's own limit for a statement is 8 s (sql/logins); a try waits a little longer, so the database gives up first. */
-const tryMilliseconds = 9_000;
+const ordinaryTryMilliseconds = 9_000;
 /** Kept back from the remaining time for the answer's way home. */
 const reserveMilliseconds = 1_000;
 const firstPauseMilliseconds = 50;
 const longestPauseMilliseconds = 2_000;
 
 /** A Data API client with kept-alive connections. It does not retry by itself: `createDatabase` does, knowing the time left. */
-export function dataApiClient(config: RDSDataClientConfig = {}, requestTimeout = tryMilliseconds): RDSDataClient {
+export function dataApiClient(
+  config: RDSDataClientConfig = {},
+  requestTimeout = ordinaryTryMilliseconds,
+): RDSDataClient {
   const requestHandler = new NodeHttpHandler({ connectionTimeout: 2_000, requestTimeout, throwOnRequestTimeout: true });
   return new RDSDataClient({ maxAttempts: 1, requestHandler, ...config });
 }
 
 /** The bank's way to its database: one Data API call per command or query. */
-export function createDatabase({ target, client = dataApiClient(), remainingTime }: DatabaseOptions): Database {
+export function createDatabase({
+  target,
+  client = dataApiClient(),
+  tryMilliseconds = ordinaryTryMilliseconds,
+  remainingTime,
+}: DatabaseOptions): Database {
   return {
     async query({ sql, parameters, answer }) {
       const command = new ExecuteStatementCommand({ ...target, sql, parameters: toParameters(parameters) });

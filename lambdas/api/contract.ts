@@ -44,7 +44,7 @@ export const contract = {
     body: schemas.openAccountRequest,
     status: 201,
     reply: schemas.account,
-    refusals: ['CUSTOMER_NOT_FOUND', 'TOO_MANY_ACCOUNTS', ...keyed],
+    refusals: ['CUSTOMER_NOT_FOUND', 'TOO_MANY_ACCOUNTS', 'AMOUNT_NOT_REPRESENTABLE', ...keyed],
   }),
   getAccount: route({
     method: 'GET',
@@ -143,6 +143,7 @@ export const contract = {
       'NOT_REVERSIBLE',
       'ALREADY_REVERSED',
       'INSUFFICIENT_FUNDS',
+      'BALANCE_OUT_OF_RANGE',
       'ACCOUNT_NOT_ACTIVE',
       ...keyed,
     ],

@@ -59,7 +59,7 @@ export const cashRequest = z.strictObject({ account_id: id, amount: positiveAmou
 
 export const transferRequest = z
   .strictObject({ from_account_id: id, to_account_id: id, amount: positiveAmount, description })
-  .refine(body => body.from_account_id.toLowerCase() !== body.to_account_id.toLowerCase(), {
+  .refine(body => body.from_account_id !== body.to_account_id, {
     path: ['to_account_id'],
     error: 'must be another account than from_account_id',
   });

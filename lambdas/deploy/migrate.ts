@@ -3,13 +3,14 @@ import type { Context } from 'aws-lambda';
 import * as z from 'zod';
 import { createDatabase, dataApiClient } from '../adapters/database.ts';
 import { readDatabasePassword } from '../adapters/secrets.ts';
+import { jsonText } from '../domain/fields.ts';
 import { databaseVariables, readEnvironment } from '../runtime/environment.ts';
 import { runMigrations } from './run-migrations.ts';
 
 /** A migration may take as long as the Data API lets a statement run. */
 const statementMilliseconds = 46_000;
 
-const loginSecrets = z.preprocess(text => JSON.parse(String(text)), z.record(z.string(), z.string()));
+const loginSecrets = jsonText(z.record(z.string(), z.string()));
 
 /** Runs at every deploy, when the database exists and before anything uses it. Throws, and so fails the deploy, if a script fails. */
 export async function handler(_event: unknown, context: Context): Promise<{ applied: string[] }> {
@@ -21,6 +22,7 @@ export async function handler(_event: unknown, context: Context): Promise<{ appl
       database: environment.DATABASE_NAME,
     },
     client: dataApiClient({}, statementMilliseconds),
+    tryMilliseconds: statementMilliseconds,
     remainingTime: () => context.getRemainingTimeInMillis(),
   });
   const passwords = Object.entries(environment.DATABASE_LOGINS).map(

@@ -25,27 +25,34 @@ export async function runMigrations({
   logins,
   progress = () => {},
 }: MigrationPlan): Promise<string[]> {
-  await database.query({ sql: bootstrap, parameters: {}, answer: z.unknown() });
+  await named('The bootstrap', database.query({ sql: bootstrap, parameters: {}, answer: z.unknown() }));
   for (const [login, secret] of Object.entries(logins)) {
     const sql = 'select migration.ensure_login(:login, :secret)';
-    await database.query({ sql, parameters: { login, secret }, answer: z.unknown() });
+    await named(`The login ${login}`, database.query({ sql, parameters: { login, secret }, answer: z.unknown() }));
   }
   const applied: string[] = [];
   for (const { name, checksum, text } of await readScripts(folder)) {
     const repeatable = name === 'programs';
-    const answer = await database
-      .query({
-        sql: 'select migration.apply(:name, :checksum, :text, :repeatable)',
-        parameters: { name, checksum, text, repeatable },
-        answer: z.object({ applied: z.boolean() }),
-      })
-      .catch((error: Error) => {
-        throw new Error(`Migration ${name} failed and changed nothing: ${error.message}`, { cause: error });
-      });
+    const query = {
+      sql: 'select migration.apply(:name, :checksum, :text, :repeatable)',
+      parameters: { name, checksum, text, repeatable },
+      answer: z.object({ applied: z.boolean() }),
+    };
+    const answer = await named(`Migration ${name}`, database.query(query));
     if (answer.applied) {
       applied.push(name);
       progress(`applied ${name}`);
     }
   }
   return applied;
+}
+
+async function named<Answer>(what: string, work: Promise<Answer>): Promise<Answer> {
+  try {
+    return await work;
+  } catch (error) {
+    throw new Error(`${what} failed and changed nothing: ${error instanceof Error ? error.message : error}`, {
+      cause: error,
+    });
+  }
 }

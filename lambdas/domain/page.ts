@@ -8,7 +8,11 @@ export interface Position {
   id: string;
 }
 
-const position = z.tuple([timestamp, id]);
+/** Just what `encodeCursor` writes of a row: PostgreSQL would choke on some other instants that RFC 3339 allows. */
+const rowTime = z
+  .string()
+  .regex(/^(?!0000)\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3])(:[0-5]\d){2}(\.\d{1,6})?\+00:00$/);
+const position = z.tuple([rowTime.pipe(timestamp), id]);
 
 /** Makes a cursor for the rows beyond a position. Callers may keep it, but not read it. */
 export function encodeCursor({ created_at, id }: Position): string {

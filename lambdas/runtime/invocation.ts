@@ -7,7 +7,7 @@ export function beginInvocation(context: Context): void {
   current = context;
 }
 
-/** Milliseconds until Lambda ends the invocation at hand; none between invocations. */
+/** Milliseconds until Lambda ends the latest invocation; none before the first. */
 export function remainingTime(): number {
   return current?.getRemainingTimeInMillis() ?? 0;
 }

@@ -1,7 +1,6 @@
 import * as z from 'zod';
+import { jsonText } from '../domain/fields.ts';
 import { stageRules } from './route.ts';
 
-/** The variable that says what the stage lets customers do themselves: a JSON list of stage rules. */
-export const stageRulesVariable = {
-  CUSTOMER_RULES: z.preprocess(text => JSON.parse(String(text ?? '[]')), z.array(z.enum(stageRules))),
-};
+/** The variable that says what the stage lets customers do themselves: a JSON list of stage rules; nothing without it. */
+export const stageRulesVariable = { CUSTOMER_RULES: jsonText(z.array(z.enum(stageRules))).default([]) };

@@ -21,18 +21,15 @@ begin
     if account.id = movement.from_account_id then source := account; else destination := account; end if;
   end loop;
 
-  -- Bad input changes nothing and spends no key. An account that is not there has no currency, and is refused below.
-  if not bank.amount_fits(movement.amount, coalesce(source.currency, destination.currency)) then
-    return bank.refusal('AMOUNT_NOT_REPRESENTABLE', 'amount');
-  end if;
-
   if movement.transaction_type = 'REVERSAL' then
     refusal := bank.refuse_reversal(movement.reverses_transaction_id);
   end if;
   refusal := coalesce(refusal, bank.refuse_movement(movement, source, destination));
   -- Open holds and the fraud score are checked here, under the same locks.
 
-  if refusal is not null then
+  if refusal -> 'refusal' ->> 'code' = 'AMOUNT_NOT_REPRESENTABLE' then
+    return refusal; -- bad input changes nothing and spends no key
+  elsif refusal is not null then
     return bank.record_refusal(movement, refusal, case when movement.from_account_id is null then destination else source end);
   end if;
   return bank.post_entry(movement, source, destination);

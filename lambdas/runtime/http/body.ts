@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { parse } from 'lossless-json';
+import { isLosslessNumber, parse } from 'lossless-json';
 import { BankError } from '../../domain/errors.ts';
 
 /** No request of the bank's comes near this. */
@@ -23,7 +23,7 @@ export function readBody(event: APIGatewayProxyEventV2): unknown {
     throw new BankError('UNSUPPORTED_MEDIA_TYPE', { detail: 'Send the header Content-Type: application/json.' });
   }
   const body = parseJson(bytes);
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+  if (typeof body !== 'object' || body === null || Array.isArray(body) || isLosslessNumber(body)) {
     throw new BankError('INVALID_REQUEST', { detail: 'The body must be a JSON object.' });
   }
   return body;
@@ -31,16 +31,31 @@ export function readBody(event: APIGatewayProxyEventV2): unknown {
 
 function parseJson(bytes: Buffer): unknown {
   try {
-    return parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes), null, {
-      onDuplicateKey: ({ key }) => {
-        throw new SyntaxError(`the key ${JSON.stringify(key)} is given twice`);
-      },
-    });
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const value = parse(text, null, { onDuplicateKey: ({ key }) => refuseTwice(`the key ${JSON.stringify(key)}`) });
+    // The parser says nothing of a key that is given twice with the same value.
+    return keysIn(text) === keysOf(value) ? value : refuseTwice('a key');
   } catch (error) {
-    const duplicate = error instanceof SyntaxError && /given twice/.test(error.message);
-    throw new BankError('INVALID_REQUEST', {
-      detail: duplicate ? `In the body, ${error.message}.` : 'The body is not JSON in UTF-8.',
-      cause: error,
-    });
+    throw error instanceof BankError
+      ? error
+      : new BankError('INVALID_REQUEST', { detail: 'The body is not JSON in UTF-8.', cause: error });
   }
+}
+
+function refuseTwice(what: string): never {
+  throw new BankError('INVALID_REQUEST', { detail: `In the body, ${what} is given twice.` });
+}
+
+/** How many keys a JSON text writes: its strings that a colon follows. */
+function keysIn(text: string): number {
+  return [...text.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?/g)].filter(([, colon]) => colon !== undefined).length;
+}
+
+/** How many keys a parsed value has, inner ones included: fewer than were written if one was given twice. */
+function keysOf(value: unknown): number {
+  if (typeof value !== 'object' || value === null || isLosslessNumber(value)) {
+    return 0;
+  }
+  const own = Array.isArray(value) ? 0 : Object.keys(value).length;
+  return Object.values(value).reduce<number>((sum, inner) => sum + keysOf(inner), own);
 }

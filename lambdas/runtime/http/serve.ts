@@ -18,7 +18,7 @@ export function serve<Dependencies>(
   allowed: readonly StageRule[] = [],
 ) {
   const byRoute = new Map(handlers.map(handler => [handler.routeKey, handler]));
-  return middy<Event, Result, Error, Context>()
+  return middy<Event, Result, Error, Context>({ timeoutEarlyInMillis: earlyMilliseconds, timeoutEarlyResponse: giveUp })
     .use(invocation)
     .use(standardHeaders)
     .use(problems)
@@ -29,6 +29,16 @@ export function serve<Dependencies>(
       }
       return handler.run(event, dependencies, allowed);
     });
+}
+
+/** How long before Lambda ends an invocation it answers that it could not finish. The outcome is unknown, and safe to ask for again. */
+const earlyMilliseconds = 250;
+
+function giveUp(): never {
+  throw new BankError('UNAVAILABLE', {
+    detail: 'The request may be sent again, with the same Idempotency-Key.',
+    retryAfter: 1,
+  });
 }
 
 /** Notes the invocation, and one line of log for each: never a body, never a token. */

@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+import { contract } from '../../../lambdas/api/contract.ts';
+import { account } from '../../../lambdas/domain/account.ts';
+import { isErrorCode } from '../../../lambdas/domain/errors.ts';
+import { transaction } from '../../../lambdas/domain/transaction.ts';
+import { jsonKeysOf, refusalsOf, sqlFunctions } from '../support/sql-functions.ts';
+
+/** What every route may answer, listed or not: bad input, and who may not call it. */
+const everyRoute = ['INVALID_REQUEST', 'FORBIDDEN'];
+
+test.each([
+  ['an account', account.shape, 'account_json'],
+  ['a transaction', transaction.shape, 'transaction_json'],
+])('%s has exactly the fields that SQL gives it', async (_what, shape, sqlFunction) => {
+  expect(Object.keys(shape).sort()).toEqual((await jsonKeysOf(sqlFunction)).sort());
+});
+
+test('every code with which SQL refuses is in the list of errors', async () => {
+  const codes = new Set((await Promise.all((await sqlFunctions()).map(refusalsOf))).flat());
+  expect(codes.size).toBeGreaterThan(10);
+  expect([...codes].filter(code => !isErrorCode(code))).toEqual([]);
+});
+
+const ofReversals = ['TRANSACTION_NOT_FOUND', 'NOT_REVERSIBLE', 'ALREADY_REVERSED'];
+
+describe('every refusal of an SQL function is in the contract of its route', () => {
+  test.each([
+    { route: 'openAccount', sqlFunction: 'open_account', impossible: [] },
+    { route: 'getAccount', sqlFunction: 'read_account', impossible: [] },
+    { route: 'getBalance', sqlFunction: 'read_account', impossible: [] },
+    { route: 'listAccounts', sqlFunction: 'list_accounts', impossible: [] },
+    { route: 'getTransaction', sqlFunction: 'read_transaction', impossible: [] },
+    { route: 'listTransactions', sqlFunction: 'list_transactions', impossible: [] },
+    { route: 'postTransfer', sqlFunction: 'post_transfer', impossible: ofReversals },
+    // Cash has no currency of its own to mismatch, and comes from an account that may go below zero.
+    {
+      route: 'postDeposit',
+      sqlFunction: 'post_deposit',
+      impossible: [...ofReversals, 'CURRENCY_MISMATCH', 'INSUFFICIENT_FUNDS'],
+    },
+    {
+      route: 'postWithdrawal',
+      sqlFunction: 'post_withdrawal',
+      impossible: [...ofReversals, 'CURRENCY_MISMATCH', 'BALANCE_OUT_OF_RANGE'],
+    },
+    // Only staff reverse, and the original has proved its accounts, their currency and its amount.
+    {
+      route: 'reverseTransaction',
+      sqlFunction: 'post_reversal',
+      impossible: ['ACCOUNT_NOT_FOUND', 'NOT_YOUR_ACCOUNT', 'CURRENCY_MISMATCH', 'AMOUNT_NOT_REPRESENTABLE'],
+    },
+  ] as const)('$sqlFunction: $route', async ({ route, sqlFunction, impossible }) => {
+    const declared: readonly string[] = [...contract[route].refusals, ...everyRoute, ...impossible];
+    expect((await refusalsOf(sqlFunction)).filter(code => !declared.includes(code))).toEqual([]);
+  });
+});

@@ -1,0 +1,118 @@
+import { ExecuteStatementCommand, RDSDataClient } from '@aws-sdk/client-rds-data';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { contract, routes } from '../../../lambdas/api/contract.ts';
+import { type Capability, routeKey } from '../../../lambdas/runtime/route.ts';
+import { claimsOf, eventOf, eventWithoutToken, lambdaContext } from '../support/events.ts';
+import { captureLogs } from '../support/logs.ts';
+import { accountId, otherAccountId, refusedTransaction, transactionId, transactionWith } from '../support/records.ts';
+
+const client = mockClient(RDSDataClient);
+
+const environment = {
+  AWS_REGION: 'us-east-1',
+  DATABASE_CLUSTER_ARN: 'cluster',
+  DATABASE_SECRET_ARN: 'secret',
+  DATABASE_NAME: 'bank',
+  CUSTOMER_RULES: '["customer_deposits"]',
+  CUSTOMER_ACCOUNT_LIMIT: '5',
+};
+
+const functions = {
+  system: () => import('../../../lambdas/api/system/index.ts'),
+  accounts: () => import('../../../lambdas/api/accounts/index.ts'),
+  payments: () => import('../../../lambdas/api/payments/index.ts'),
+  transactions: () => import('../../../lambdas/api/transactions/index.ts'),
+} satisfies Record<Capability, unknown>;
+
+/** Each function is loaded anew, as Lambda does, in the environment that the test has stubbed. */
+beforeEach(() => {
+  client.reset();
+  vi.resetModules();
+  vi.unstubAllEnvs();
+});
+
+function stubEnvironment(changes: Record<string, string | undefined> = {}): void {
+  for (const [name, value] of Object.entries({ ...environment, ...changes })) {
+    vi.stubEnv(name, value);
+  }
+}
+
+/** The database answers every call with this document. */
+const databaseAnswers = (value: unknown) =>
+  client.on(ExecuteStatementCommand).resolves({ records: [[{ stringValue: JSON.stringify(value) }]] });
+
+const transfer = {
+  routeKey: 'POST /transfer',
+  body: { from_account_id: accountId, to_account_id: otherAccountId, amount: '12.50' },
+};
+
+describe.each(routes)('$name', route => {
+  test(`is answered by the function ${route.capability}, and by nobody without a token unless it is public`, async () => {
+    stubEnvironment();
+    captureLogs();
+    const { handler } = await functions[route.capability]();
+    const { statusCode } = await handler(eventWithoutToken({ routeKey: routeKey(route) }), lambdaContext());
+    expect(statusCode).toBe(route.roles === 'public' ? 200 : 401);
+    expect(client.calls()).toHaveLength(0);
+  });
+});
+
+describe('a transfer', () => {
+  test('costs exactly one call of the Data API', async () => {
+    stubEnvironment();
+    captureLogs();
+    databaseAnswers({ transaction: transactionWith() });
+    const { handler } = await functions.payments();
+    const { statusCode, body } = await handler(eventOf(transfer), lambdaContext());
+    expect(statusCode).toBe(200);
+    expect(JSON.parse(body ?? '')).toMatchObject({ transaction_id: transactionId, status: 'COMPLETED' });
+    expect(client.calls()).toHaveLength(1);
+    expect(client.commandCalls(ExecuteStatementCommand)[0]?.args[0].input).toMatchObject({
+      resourceArn: 'cluster',
+      secretArn: 'secret',
+      database: 'bank',
+    });
+  });
+
+  test('that is refused costs one call too, and answers a problem with the transaction that recorded it', async () => {
+    stubEnvironment();
+    captureLogs();
+    databaseAnswers({ refusal: { code: 'INSUFFICIENT_FUNDS', field: 'amount' }, transaction: refusedTransaction() });
+    const { handler } = await functions.payments();
+    const { statusCode, body } = await handler(eventOf(transfer), lambdaContext());
+    expect(statusCode).toBe(400);
+    expect(JSON.parse(body ?? '')).toMatchObject({ code: 'INSUFFICIENT_FUNDS', transaction_id: transactionId });
+    expect(client.calls()).toHaveLength(1);
+  });
+});
+
+test("the stage's rules reach the routes: what it does not name is not for customers", async () => {
+  stubEnvironment({ CUSTOMER_RULES: '[]' });
+  captureLogs();
+  const { handler } = await functions.payments();
+  const deposit = { routeKey: routeKey(contract.postDeposit), body: { account_id: accountId, amount: '1' } };
+  expect((await handler(eventOf({ ...deposit, claims: claimsOf('customer') }), lambdaContext())).statusCode).toBe(403);
+  expect(client.calls()).toHaveLength(0);
+});
+
+describe('a function whose environment is not complete', () => {
+  test.each(['accounts', 'payments', 'transactions'] as const)('does not start: %s', async capability => {
+    stubEnvironment({ DATABASE_NAME: undefined });
+    await expect(functions[capability]()).rejects.toThrow(/DATABASE_NAME/);
+  });
+
+  test('names everything that it lacks at once', async () => {
+    stubEnvironment({ DATABASE_NAME: undefined, DATABASE_SECRET_ARN: undefined, CUSTOMER_ACCOUNT_LIMIT: undefined });
+    await expect(functions.accounts()).rejects.toThrow(
+      expect.objectContaining({
+        message: expect.stringMatching(/^(?=.*DATABASE_SECRET_ARN)(?=.*DATABASE_NAME)(?=.*CUSTOMER_ACCOUNT_LIMIT)/s),
+      }),
+    );
+  });
+
+  test.each(['-1', '1.5', 'five', ''])('does not start with the account limit "%s"', async limit => {
+    stubEnvironment({ CUSTOMER_ACCOUNT_LIMIT: limit });
+    await expect(functions.accounts()).rejects.toThrow(/CUSTOMER_ACCOUNT_LIMIT/);
+  });
+});

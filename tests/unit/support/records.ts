@@ -1,0 +1,52 @@
+import type { Account } from '../../../lambdas/domain/account.ts';
+import type { Transaction } from '../../../lambdas/domain/transaction.ts';
+import { customerId } from './callers.ts';
+
+export const accountId = '018f2f3a-0000-7000-8000-00000000a001';
+export const otherAccountId = '018f2f3a-0000-7000-8000-00000000a002';
+export const transactionId = '018f2f3a-0000-7000-8000-00000000f001';
+
+/** An account as the database answers it, with the changes given. */
+export function accountWith(changes: Partial<Account> = {}): Account {
+  return {
+    id: accountId,
+    account_number: '1000000017',
+    customer_id: customerId,
+    account_type: 'CHECKING',
+    balance: '100.00',
+    available_balance: '150.00',
+    currency: 'USD',
+    status: 'ACTIVE',
+    interest_rate: '0.032500',
+    overdraft_limit: '50.00',
+    version: 7,
+    created_at: '2026-01-02T03:04:05.123456+00:00',
+    updated_at: '2026-02-03T04:05:06.123456+00:00',
+    ...changes,
+  };
+}
+
+/** A transfer as the database answers it, with the changes given. */
+export function transactionWith(changes: Partial<Transaction> = {}): Transaction {
+  return {
+    id: transactionId,
+    transaction_ref: 'TXN20260203000000000042',
+    from_account_id: accountId,
+    to_account_id: otherAccountId,
+    transaction_type: 'TRANSFER',
+    amount: '12.50',
+    currency: 'USD',
+    status: 'COMPLETED',
+    failure_code: null,
+    description: 'Rent',
+    reverses_transaction_id: null,
+    created_at: '2026-02-03T04:05:06.123456+00:00',
+    completed_at: '2026-02-03T04:05:06.123456+00:00',
+    ...changes,
+  };
+}
+
+/** The transfer as it is recorded when the bank refuses it. */
+export function refusedTransaction(code = 'INSUFFICIENT_FUNDS'): Transaction {
+  return transactionWith({ status: 'FAILED', failure_code: code, completed_at: null });
+}
