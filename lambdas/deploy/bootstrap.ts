@@ -12,6 +12,8 @@ begin
   execute format('grant bank_owner to %I', current_user);
   execute format('grant create on database %I to bank_owner', current_database());
 
+  execute format('revoke all on database %I from public', current_database());
+
   create schema if not exists migration;
   create table if not exists migration.applied (
     name text primary key,
@@ -46,6 +48,7 @@ begin
       execute format('create role %I login', login);
     end if;
     execute format('alter role %I login password %L', login, secret);
+    execute format('grant connect on database %I to %I', current_database(), login);
     execute format('alter role %I set statement_timeout = %L', login, '8s');
     execute format('alter role %I set lock_timeout = %L', login, '5s');
     execute format('alter role %I set timezone = %L', login, 'UTC');
@@ -54,4 +57,6 @@ begin
     -- Roles belong to the server: another database's runner changed this one at the same moment. The caller tries again.
     raise exception 'the role % was being changed', login using errcode = 'serialization_failure';
   end $ensure$;
+
+  revoke all on all functions in schema migration from public;
 end $bootstrap$`;

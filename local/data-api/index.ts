@@ -1,3 +1,3 @@
 export { DataApiError } from './errors.ts';
-export { type DataApi, type DataApiOptions, startDataApi } from './server.ts';
+export { type DataApiOptions, startDataApi } from './server.ts';
 export { serveDataApi } from './standalone.ts';

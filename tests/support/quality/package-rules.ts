@@ -17,6 +17,8 @@ const lockSchema = z.object({
       integrity: z.string().optional(),
       inBundle: z.boolean().default(false),
       dev: z.boolean().default(false),
+      optional: z.boolean().default(false),
+      optionalDependencies: versions,
       license: z.string().optional(),
     }),
   ),
@@ -51,14 +53,30 @@ export function looseVersions(packageJson: string): string[] {
 }
 
 /**
- * What a package-lock.json says that it should not, one line each: a download address binds everybody to one registry,
- * and a package without its hash could be replaced unseen.
+ * What is wrong with a package-lock.json, one line each: a download address binds everybody to one registry, a package
+ * without its hash could be replaced unseen, and `npm ci` refuses a file that leaves out an optional package.
+ *
+ * The hash may lack where the package is optional: npm drops the builds for other platforms that the registry of
+ * whoever made the file does not have, and whoever puts them back cannot know it.
  */
 export function lockFileFaults(lockJson: string): string[] {
-  return lockedPackages(lockJson).flatMap(({ path, resolved, integrity, inBundle }) => [
+  const locked = lockedPackages(lockJson);
+  const paths = new Set(locked.map(({ path }) => path));
+  return locked.flatMap(({ path, resolved, integrity, inBundle, optional, optionalDependencies }) => [
     ...(resolved === undefined ? [] : [`package-lock.json: ${path} has a download address`]),
-    ...(integrity !== undefined || inBundle ? [] : [`package-lock.json: ${path} has no integrity hash`]),
+    ...(integrity !== undefined || inBundle || optional ? [] : [`package-lock.json: ${path} has no integrity hash`]),
+    ...Object.keys(optionalDependencies)
+      .filter(name => !placesOf(name, path).some(place => paths.has(place)))
+      .map(name => `package-lock.json: ${name}, optional for ${path}, is left out`),
   ]);
+}
+
+/** Where Node.js looks for a package that the one at `path` imports: in its own folder, then outwards. */
+function placesOf(name: string, path: string): string[] {
+  const nested = path
+    .split('/node_modules/')
+    .map((_, depth, parts) => parts.slice(0, depth + 1).join('/node_modules/'));
+  return ['', ...nested.map(folder => `${folder}/`)].map(folder => `${folder}node_modules/${name}`);
 }
 
 /** The packages of a package-lock.json whose licence is not among those that may be used, one line each. */
