@@ -26,7 +26,7 @@ const services: Record<
   }) => Promise<{ url: string; close(): Promise<void> }>
 > = {
   'data-api': ({ port, databaseUrl }) => {
-    if (!databaseUrl) {
+    if (!databaseUrl || !/^postgres(ql)?:$/.test(URL.parse(databaseUrl)?.protocol ?? '')) {
       throw new CommandError('data-api needs --database-url postgres://USER:PASSWORD@HOST:PORT/DATABASE.');
     }
     return serveDataApi({ port, databaseUrl });
@@ -37,10 +37,13 @@ const services: Record<
 
 await runCommand(async () => {
   const { values, positionals } = parseOptions();
-  const [command] = positionals;
+  const [command, surplus] = positionals;
   if (values.help || command === undefined) {
     console.log(usage);
     return;
+  }
+  if (surplus !== undefined) {
+    throw new CommandError(`One command at a time: ${surplus} is too much. Try: npm run -s local -- --help`);
   }
   if (command === 'database-url') {
     console.log(await databaseUrl());
@@ -61,7 +64,7 @@ await runCommand(async () => {
   });
   console.log(`${command} listens at ${service.url} (Ctrl-C ends it)`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void service.close().finally(() => process.exit(0)));
+    process.on(signal, () => void service.close().finally(() => process.exit(0)));
   }
 });
 

@@ -7,6 +7,7 @@ import { clusterConnections } from './cluster-connections.ts';
 import { startCognito } from './cognito/start-cognito.ts';
 import { startDataApi } from './data-api/index.ts';
 import { type ApiBackend, localOutputs, openHttpApi } from './http-apis.ts';
+import { startKms } from './kms/start-kms.ts';
 import { startInvokeEndpoint } from './lambda/invoke-endpoint.ts';
 import { createLambdaHost, type InvokeResult } from './lambda/lambda-host.ts';
 import { runTriggers } from './run-triggers.ts';
@@ -39,7 +40,7 @@ export type PreparedCloud = Pick<Cloud, 'apiUrl' | 'endpoints' | 'outputs'>;
 export interface Cloud {
   /** The first HTTP API's address; empty when the application has none. */
   apiUrl: string;
-  /** SDK service id (`rds-data`, `secrets-manager`, `cognito-identity-provider`, `lambda`) → URL. */
+  /** SDK service id (`rds-data`, `secrets-manager`, `cognito-identity-provider`, `kms`, `lambda`) → URL. */
   endpoints: Record<string, string>;
   /** The outputs of all stacks by name; addresses of HTTP APIs are the local ones. */
   outputs: Record<string, string>;
@@ -95,9 +96,18 @@ async function start(options: CloudOptions, closers: Closer[]): Promise<Omit<Clo
       ...(options.onDataApiCall && { onCall: options.onDataApiCall }),
     }),
   );
+  const kms = await started(
+    startKms({
+      directory: join(home, 'kms'),
+      keys: assembly.kmsKeys,
+      aliases: assembly.kmsAliases,
+      log: line => log(`kms ${line}`),
+    }),
+  );
   const lambda = await started(startInvokeEndpoint((...call) => host.invokeJson(...call)));
   const endpoints = serviceEndpoints({
     'cognito-identity-provider': cognito.url,
+    kms: kms.url,
     lambda: lambda.url,
     'rds-data': dataApi.url,
     'secrets-manager': secrets.url,

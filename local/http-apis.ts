@@ -14,6 +14,9 @@ export interface ApiBackend {
   log(line: string): void;
 }
 
+/** What API Gateway answers when a request is larger than Lambda takes (6 MB), though not than the gateway does (10 MB). */
+const tooLarge = { statusCode: 413, body: JSON.stringify({ message: 'Request Entity Too Large' }) };
+
 async function invoke({ host, log }: ApiBackend, functionName: string, event: unknown): Promise<Invocation> {
   try {
     const { timedOut, functionError, payload } = await host.invoke(functionName, event);
@@ -22,6 +25,7 @@ async function invoke({ host, log }: ApiBackend, functionName: string, event: un
   } catch (error) {
     if (!(error instanceof LambdaError)) throw error;
     log(`http-api ${functionName}: ${error.message}`);
+    if (error.status === 413) return { kind: 'result', payload: tooLarge };
     return { kind: 'error' };
   }
 }

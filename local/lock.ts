@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CommandError } from './command-error.ts';
 
@@ -12,8 +11,8 @@ import { CommandError } from './command-error.ts';
  * @throws CommandError when another bank holds it.
  */
 export async function takeLock(folder: string): Promise<{ release(): Promise<void> }> {
-  // A socket's path has at most about a hundred characters, so it can't lie in the folder itself.
-  const path = join(tmpdir(), `countinghouse-${createHash('sha256').update(folder).digest('hex').slice(0, 16)}.sock`);
+  // A socket's path has at most about a hundred characters, so it can't lie in the folder itself; TMPDIR may differ between shells.
+  const path = join('/tmp', `countinghouse-${createHash('sha256').update(folder).digest('hex').slice(0, 16)}.sock`);
   const server = (await listen(path)) ?? (await takeOver(path));
   if (!server) {
     throw new CommandError(

@@ -1,5 +1,7 @@
+import { relative } from 'node:path';
 import type { DemoAccounts } from './demo/fill.ts';
 import { demoUsers } from './demo/users.ts';
+import { bankHome } from './home.ts';
 
 /** The one screen that `npm start` ends with: where the bank is, who may use it, and a line to paste that moves money. */
 export function welcome(apiUrl: string, accounts: DemoAccounts | undefined): string {
@@ -20,6 +22,6 @@ export function welcome(apiUrl: string, accounts: DemoAccounts | undefined): str
 
     curl -sS ${apiUrl}/accounts -H "Authorization: Bearer $(npm run -s token -- alice)"
 
-  Stop with Ctrl-C; the data stay in .bank/. Wipe them with: npm run reset
+  Stop with Ctrl-C; the data stay in ${relative('.', bankHome)}/. Wipe them with: npm run reset
 `;
 }

@@ -97,8 +97,10 @@ function onceStopped(closers: (() => Promise<unknown>)[]): () => Promise<void> {
     return stopping;
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => {
-      console.log('\nClosing the bank.');
+    process.on(signal, () => {
+      if (!stopping) {
+        console.log('\nClosing the bank.');
+      }
       void stop().finally(() => process.exit(0));
     });
   }

@@ -61,7 +61,7 @@ export function createAccounts(database: Database): Accounts {
         .account;
     },
     async listAccounts({ customer_id, limit, cursor, caller }) {
-      const after = cursor === undefined ? undefined : decodeCursor(cursor);
+      const after = cursor === undefined ? undefined : decodeCursor('accounts', cursor);
       const sql =
         'select bank.list_accounts(:customer_id::uuid, :after_created_at::timestamptz, :after_id::uuid, :page_size::integer, :caller::jsonb)';
       const parameters = {
@@ -72,6 +72,7 @@ export function createAccounts(database: Database): Accounts {
         caller: callerJson(caller),
       };
       const { rows, next_cursor } = cutPage(
+        'accounts',
         accept(await database.query({ sql, parameters, answer: manyAccounts })).accounts,
         limit,
       );

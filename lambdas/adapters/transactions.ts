@@ -31,7 +31,7 @@ export function createTransactions(database: Database): Transactions {
       ).transaction;
     },
     async listTransactions({ account_id, limit, cursor, caller }) {
-      const before = cursor === undefined ? undefined : decodeCursor(cursor);
+      const before = cursor === undefined ? undefined : decodeCursor('transactions', cursor);
       const sql =
         'select bank.list_transactions(:account_id::uuid, :before_created_at::timestamptz, :before_id::uuid, :page_size::integer, :caller::jsonb)';
       const parameters = {
@@ -42,6 +42,7 @@ export function createTransactions(database: Database): Transactions {
         caller: callerJson(caller),
       };
       const { rows, next_cursor } = cutPage(
+        'transactions',
         accept(await database.query({ sql, parameters, answer: manyTransactions })).transactions,
         limit,
       );

@@ -30,7 +30,7 @@ export const idParam = z.strictObject({ id });
 const page = {
   limit: z
     .string()
-    .regex(/^[1-9]\d{0,8}$/, { error: 'must be a whole number from 1; more than 100 is taken as 100' })
+    .regex(/^[1-9]\d*$/, { error: 'must be a whole number from 1; more than 100 is taken as 100' })
     .transform(text => Math.min(Number(text), 100))
     .default(50),
   cursor: z

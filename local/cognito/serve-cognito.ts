@@ -28,8 +28,9 @@ export const defaultPool: UserPoolDefinition = {
   usernameAttributes: ['email'],
 };
 
-/** Serves the default pool alone and prints the codes that Cognito would send. */
+/** Serves the default pool alone; prints how to name it, and the codes that Cognito would send. */
 export async function serveCognito(options: { port: number; directory: string }): Promise<LocalCognito> {
+  console.log(`user pool ${defaultPool.id}, client ${defaultPool.clients.map(client => client.id).join(', ')}`);
   return await startCognito({
     ...options,
     pools: [defaultPool],

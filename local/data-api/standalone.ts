@@ -2,16 +2,14 @@ import { type DataApi, startDataApi } from './server.ts';
 
 /**
  * Serves the Data API alone on one PostgreSQL server: any cluster and secret ARN is accepted and means `databaseUrl`; a
- * call's `database` names another database of the same server. Tells the address, and every refusal, on the console.
+ * call's `database` names another database of the same server. Tells every refusal on the console.
  */
 export async function serveDataApi(args: { port: number; databaseUrl: string }): Promise<DataApi> {
-  const api = await startDataApi({
+  return await startDataApi({
     port: args.port,
     connect: ({ database }) => ({ connectionString: withDatabase(args.databaseUrl, database) }),
     log: line => console.error(line),
   });
-  console.log(`RDS Data API on ${api.url}`);
-  return api;
 }
 
 function withDatabase(databaseUrl: string, database: string | undefined): string {

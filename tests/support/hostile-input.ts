@@ -66,6 +66,7 @@ export function badBodies(members: Record<string, string>): string[] {
     ],
     ...[whole.replaceAll('"', "'"), `// note\n${whole}`, `${whole}\u0000`, '['.repeat(30_000), '{"a":'.repeat(10_000)],
     ...amounts.map(amount => bodyWith(members, 'amount', amount)),
+    bodyWith(members, 'amount', '['.repeat(20_000) + ']'.repeat(20_000)),
     ...[bodyWith(members, 'description', '"a\u0000b"'), bodyWith(members, 'description', '"a\nb"')],
   ];
 }

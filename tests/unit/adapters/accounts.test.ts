@@ -134,13 +134,16 @@ describe('listing accounts', () => {
 
   test('with a cursor of its own making finds its place again to the microsecond', async () => {
     const { outcome } = await list({ accounts: [second, first] });
-    expect(decodeCursor(outcome.next_cursor ?? '')).toEqual({ created_at: second.created_at, id: second.id });
+    expect(decodeCursor('accounts', outcome.next_cursor ?? '')).toEqual({
+      created_at: second.created_at,
+      id: second.id,
+    });
   });
 
   test('with a forged cursor asks the database nothing', async () => {
     const { database, sent } = fakeDatabase(() => ({ accounts: [] }));
     const request = { customer_id: customerId, limit: 1, caller: customer };
-    const cursor = encodeCursor({ created_at: "' or 1=1", id: accountId });
+    const cursor = encodeCursor('accounts', { created_at: "' or 1=1", id: accountId });
     expect(await refusedFields(() => createAccounts(database).listAccounts({ ...request, cursor }))).toEqual([
       'cursor',
     ]);

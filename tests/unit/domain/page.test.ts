@@ -20,7 +20,7 @@ describe('a cursor', () => {
   test('leads back to the position it was made for, to the microsecond', () => {
     fc.assert(
       fc.property(position, place => {
-        expect(decodeCursor(encodeCursor(place))).toEqual(place);
+        expect(decodeCursor('things', encodeCursor('things', place))).toEqual(place);
       }),
     );
   });
@@ -28,7 +28,7 @@ describe('a cursor', () => {
   test('needs no escaping in a query string', () => {
     fc.assert(
       fc.property(position, place => {
-        const cursor = encodeCursor(place);
+        const cursor = encodeCursor('things', place);
         expect(encodeURIComponent(cursor)).toBe(cursor);
       }),
     );
@@ -37,32 +37,35 @@ describe('a cursor', () => {
   test('that is garbage is refused as the field cursor, whatever it says', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string(), async text => {
-        expect(await refusedFields(() => decodeCursor(text))).toEqual(['cursor']);
+        expect(await refusedFields(() => decodeCursor('things', text))).toEqual(['cursor']);
       }),
     );
   });
 
   test.each([
     ['an object', { created_at: '2026-01-01T00:00:00Z', id: transactionId }],
-    ['no id', ['2026-01-01T00:00:00Z']],
-    ['a third element', ['2026-01-01T00:00:00Z', transactionId, 'more']],
-    ['an id that is no UUID', ['2026-01-01T00:00:00Z', "' or 1=1"]],
-    ['a time that is no time', ['now()', transactionId]],
-    ['a day that no calendar has', ['2026-02-30T00:00:00Z', transactionId]],
-    ['a time without a zone', ['2026-01-01T00:00:00', transactionId]],
+    ['no id', ['things', '2026-01-01T00:00:00Z']],
+    ['a fourth element', ['things', '2026-01-01T00:00:00+00:00', transactionId, 'more']],
+    ['an id that is no UUID', ['things', '2026-01-01T00:00:00+00:00', "' or 1=1"]],
+    ['the name of another list', ['others', '2026-01-01T00:00:00+00:00', transactionId]],
+    ['a time that is no time', ['things', 'now()', transactionId]],
+    ['a day that no calendar has', ['things', '2026-02-30T00:00:00+00:00', transactionId]],
+    ['a time without a zone', ['things', '2026-01-01T00:00:00', transactionId]],
   ])('with %s is refused', async (_what, content) => {
-    expect(await refusedFields(() => decodeCursor(forged(content)))).toEqual(['cursor']);
+    expect(await refusedFields(() => decodeCursor('things', forged(content)))).toEqual(['cursor']);
   });
 
   test.each([
-    ['a year zero', '0000-01-01T00:00:00Z'],
+    ['a year zero', '0000-01-01T00:00:00+00:00'],
     ['a zone further from UTC than 16 hours', '2026-01-01T00:00:00+23:59'],
   ])('with %s, which PostgreSQL cannot read, is refused before it gets there', async (_what, created_at) => {
-    expect(await refusedFields(() => decodeCursor(forged([created_at, transactionId])))).toEqual(['cursor']);
+    expect(await refusedFields(() => decodeCursor('things', forged(['things', created_at, transactionId])))).toEqual([
+      'cursor',
+    ]);
   });
 
   test('that is refused is not repeated to the caller', async () => {
-    const { message, details } = await bankErrorOf(() => decodeCursor('c2VjcmV0'));
+    const { message, details } = await bankErrorOf(() => decodeCursor('things', 'c2VjcmV0'));
     expect(JSON.stringify([message, details.detail, details.fields])).not.toMatch(/c2VjcmV0|secret/);
   });
 });
@@ -74,16 +77,16 @@ describe('a page', () => {
   }));
 
   test('that a further row was found for ends before it and says where to go on', () => {
-    const { rows: page, next_cursor } = cutPage(rows, 3);
+    const { rows: page, next_cursor } = cutPage('things', rows, 3);
     expect(page).toEqual(rows.slice(0, 3));
-    expect(decodeCursor(next_cursor ?? '')).toEqual(rows[2]);
+    expect(decodeCursor('things', next_cursor ?? '')).toEqual(rows[2]);
   });
 
   test.each([4, 5])('of up to %i rows that holds them all is the last', limit => {
-    expect(cutPage(rows, limit)).toEqual({ rows, next_cursor: null });
+    expect(cutPage('things', rows, limit)).toEqual({ rows, next_cursor: null });
   });
 
   test('without rows is the last', () => {
-    expect(cutPage([], 3)).toEqual({ rows: [], next_cursor: null });
+    expect(cutPage('things', [], 3)).toEqual({ rows: [], next_cursor: null });
   });
 });

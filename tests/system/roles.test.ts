@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Role, roles } from '../../lambdas/domain/caller.ts';
+import { footprint } from '../support/footprint.ts';
+import {
+  type ExampleIds,
+  exampleRequest,
+  guardedRoutes,
+  type RouteName,
+  routeNamed,
+} from '../support/route-examples.ts';
+import { type Person, startSystem, type TestSystem } from '../support/system.ts';
+import { forgerOf } from '../support/tokens.ts';
+
+/** Every role, and a user who is in no group at all. */
+const everybody = [...roles, 'nobody'] as const;
+
+let bank: TestSystem;
+let people: Record<(typeof everybody)[number], Person>;
+beforeAll(async () => {
+  bank = await startSystem();
+  const [customer, teller, analyst, auditor, admin, nobody] = await Promise.all([
+    bank.person('customer'),
+    bank.person('teller'),
+    bank.person('analyst'),
+    bank.person('auditor'),
+    bank.person('admin'),
+    bank.person(),
+  ]);
+  people = { customer, teller, analyst, auditor, admin, nobody };
+});
+afterAll(() => bank?.close());
+
+/** Things of a customer's that no other call has used up. */
+async function thingsOf(customer: Person): Promise<ExampleIds> {
+  const [account, payee] = [await bank.account(customer, '100'), await bank.account(customer)];
+  const deposit = await bank.call(people.teller, 'POST', '/deposit', { account_id: account, amount: '5' });
+  return { customer: customer.id, account, payee, transaction: String(deposit.body.transaction_id) };
+}
+
+/** Calls a route about things of a customer: of the caller's own if it is one. */
+async function callAs(who: Person, name: RouteName) {
+  // A customer of its own for each call: how many accounts one may open itself is limited.
+  const caller = who === people.customer ? await bank.person('customer') : who;
+  const things = await thingsOf(who === people.customer ? caller : people.customer);
+  const { method, path, body } = exampleRequest(name, things);
+  const before = await footprint(bank.database);
+  const reply = await bank.call(caller, method, path, body);
+  return { ...reply, wrote: JSON.stringify(await footprint(bank.database)) !== JSON.stringify(before) };
+}
+
+function mayCall(role: string, name: RouteName): boolean {
+  const { roles: allowed } = routeNamed(name);
+  return allowed !== 'public' && allowed.includes(role as Role);
+}
+
+const cases = guardedRoutes.flatMap(name =>
+  everybody.map(role => ({ name, role, verdict: mayCall(role, name) ? 'may' : 'may not' })),
+);
+
+describe('the contract says who may call what', () => {
+  test.each(cases.filter(({ verdict }) => verdict === 'may'))('$role $verdict call $name', async ({ name, role }) => {
+    const { status, body } = await callAs(people[role], name);
+    expect([status, body.code]).toEqual([routeNamed(name).status, undefined]);
+  });
+
+  test.each(cases.filter(({ verdict }) => verdict === 'may not'))(
+    '$role $verdict call $name: 403, and nothing is written',
+    async ({ name, role }) => {
+      const { status, body, wrote } = await callAs(people[role], name);
+      expect([status, body.code, wrote]).toEqual([403, 'FORBIDDEN', false]);
+    },
+  );
+});
+
+test('who is refused by role learns nothing of what is wrong with the request', async () => {
+  const { status, body } = await bank.call(people.nobody, 'POST', '/transfer', { nonsense: true });
+  expect([status, body.code, body.errors]).toEqual([403, 'FORBIDDEN', undefined]);
+});
+
+test.each(['superuser', 'Teller', 'tellers', 'not-a-teller', 'former,teller', '[teller]'])(
+  'the group "%s" is none of the bank\'s roles',
+  async group => {
+    const forger = await forgerOf(bank, people.nobody);
+    const token = await forger.sign({ 'cognito:groups': [group] });
+    const { status, body } = await bank.call(token, 'GET', `/accounts?customer_id=${people.customer.id}`);
+    expect([status, body.code]).toEqual([403, 'FORBIDDEN']);
+  },
+);
+
+test('a role counts only from the groups claim', async () => {
+  const forger = await forgerOf(bank, people.nobody);
+  const token = await forger.sign({
+    groups: ['admin'],
+    'custom:role': 'admin',
+    scope: 'admin teller',
+    roles: ['admin'],
+  });
+  expect((await bank.call(token, 'GET', '/accounts')).status).toBe(403);
+});
+
+test('somebody with two roles may do what either may', async () => {
+  const both = await bank.person('auditor', 'teller');
+  expect((await callAs(both, 'reverseTransaction')).status).toBe(200);
+  expect((await callAs(both, 'getAccount')).status).toBe(200);
+});

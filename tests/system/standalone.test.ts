@@ -1,0 +1,164 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  AdminCreateUserCommand,
+  AdminSetUserPasswordCommand,
+  CognitoIdentityProviderClient,
+  InitiateAuthCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { ExecuteStatementCommand, RDSDataClient } from '@aws-sdk/client-rds-data';
+import { CreateSecretCommand, GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { decodeJwt } from 'jose';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { defaultPool } from '../../local/cognito/serve-cognito.ts';
+import { freshDatabase, type TestDatabase } from '../support/postgres.ts';
+import { command, expectOneLine, family, killGroup, start, survivors } from '../support/programs.ts';
+
+let folder: string;
+let database: TestDatabase;
+beforeAll(async () => {
+  [folder, database] = await Promise.all([mkdtemp(join(tmpdir(), 'countinghouse-standalone-')), freshDatabase()]);
+});
+afterAll(async () => {
+  await database?.drop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** How an SDK client reaches a service that listens at a URL. */
+function at(endpoint: string) {
+  return { endpoint, region: 'us-east-1', credentials: { accessKeyId: 'any', secretAccessKey: 'any' } };
+}
+
+/** Serves one part with `npm run -s local`. @returns its address as it is printed, and what ends it. */
+async function serve(part: string, options: string[] = []) {
+  const program = start('npm', ['run', '-s', 'local', '--', part, '--port', '0', ...options], { BANK_HOME: folder });
+  onTestFinished(() => killGroup(program));
+  const [, url = ''] = await program.printed(new RegExp(`^${part} listens at (http://127\\.0\\.0\\.1:\\d+)`, 'm'));
+  const end = async (how: NodeJS.Signals, group: boolean) => {
+    const processes = await family(program.pid);
+    process.kill(group ? -program.pid : program.pid, how);
+    return survivors(processes);
+  };
+  return { url, end };
+}
+
+interface Part {
+  part: string;
+  options: () => string[];
+  /** Asks something of the service with the SDK's own client. */
+  use(url: string): Promise<void>;
+}
+
+const parts: Part[] = [
+  {
+    part: 'data-api',
+    options: () => ['--database-url', database.url],
+    async use(url) {
+      const { records } = await new RDSDataClient(at(url)).send(
+        new ExecuteStatementCommand({
+          resourceArn: 'arn:aws:rds:us-east-1:000000000000:cluster:any',
+          secretArn: 'arn:aws:secretsmanager:us-east-1:000000000000:secret:any',
+          sql: 'select current_database()::text, :amount::numeric + 1',
+          parameters: [{ name: 'amount', value: { stringValue: '1.10' } }],
+        }),
+      );
+      expect(records).toEqual([[{ stringValue: database.name }, { stringValue: '2.10' }]]);
+    },
+  },
+  {
+    part: 'cognito',
+    options: () => ['--directory', join(folder, 'cognito')],
+    async use(url) {
+      const client = new CognitoIdentityProviderClient(at(url));
+      const who = { UserPoolId: defaultPool.id, Username: 'carol@demo.example' };
+      const Password = 'Corr3ct-horse!';
+      await client.send(new AdminCreateUserCommand({ ...who, MessageAction: 'SUPPRESS' }));
+      await client.send(new AdminSetUserPasswordCommand({ ...who, Password, Permanent: true }));
+      const { AuthenticationResult } = await client.send(
+        new InitiateAuthCommand({
+          AuthFlow: 'USER_PASSWORD_AUTH',
+          ClientId: defaultPool.clients[0]?.id,
+          AuthParameters: { USERNAME: who.Username, PASSWORD: Password },
+        }),
+      );
+      expect(decodeJwt(String(AuthenticationResult?.AccessToken)).token_use).toBe('access');
+    },
+  },
+  {
+    part: 'secrets-manager',
+    options: () => ['--directory', join(folder, 'secrets')],
+    async use(url) {
+      const client = new SecretsManagerClient(at(url));
+      await client.send(new CreateSecretCommand({ Name: 'a-secret', SecretString: 'kept' }));
+      const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: 'a-secret' }));
+      expect(SecretString).toBe('kept');
+    },
+  },
+];
+
+describe.each(parts)('$part alone', ({ part, options, use }) => {
+  test('prints its address, answers the SDK, and ends at SIGTERM with no process left', async () => {
+    const service = await serve(part, options());
+    await use(service.url);
+    expect(await service.end('SIGTERM', false)).toEqual([]);
+    await expect(fetch(service.url)).rejects.toThrow();
+  });
+
+  test('ends at Ctrl-C, with a client still connected', async () => {
+    const service = await serve(part, options());
+    await fetch(service.url);
+    expect(await service.end('SIGINT', true)).toEqual([]);
+  });
+
+  test('tells of a port that is taken in one line', async () => {
+    const { promise: listening, resolve } = Promise.withResolvers<void>();
+    const other = createServer().listen(0, '127.0.0.1', resolve);
+    onTestFinished(() => void other.close());
+    await listening;
+    const address = other.address();
+    const port = typeof address === 'object' && address ? String(address.port) : '';
+    const refused = await command('cli', [part, '--port', port, ...options()], { BANK_HOME: folder });
+    expectOneLine(refused, new RegExp(`Port ${port} is taken.*--port`));
+  });
+});
+
+test('what a secrets manager was told is there when it starts again on the same folder', async () => {
+  const options = ['--directory', join(folder, 'kept')];
+  const first = await serve('secrets-manager', options);
+  await new SecretsManagerClient(at(first.url)).send(new CreateSecretCommand({ Name: 'b', SecretString: 'kept' }));
+  await first.end('SIGKILL', true);
+  const second = await serve('secrets-manager', options);
+  const { SecretString } = await new SecretsManagerClient(at(second.url)).send(
+    new GetSecretValueCommand({ SecretId: 'b' }),
+  );
+  expect(SecretString).toBe('kept');
+});
+
+test.each([
+  { what: 'a part that does not exist', options: ['sqss'], line: /sqss.*--help/ },
+  { what: 'an option that does not exist', options: ['cognito', '--prot', '1'], line: /--prot.*--help/ },
+  { what: 'a port that is no number', options: ['cognito', '--port', 'http'], line: /--port is http/ },
+  { what: 'a port out of range', options: ['cognito', '--port', '65536'], line: /--port is 65536/ },
+  { what: 'a port without its number', options: ['cognito', '--port'], line: /--port.*--help/ },
+  { what: 'the Data API without a database', options: ['data-api'], line: /--database-url postgres:/ },
+  { what: 'a database URL that is none', options: ['data-api', '--database-url', 'nonsense'], line: /--database-url/ },
+  { what: 'a word too many', options: ['cognito', 'secrets-manager'], line: /secrets-manager.*--help/ },
+])('$what is told in one line', async ({ options, line }) => {
+  const program = start(process.execPath, ['local/cli.ts', ...options], { BANK_HOME: folder });
+  onTestFinished(() => killGroup(program));
+  const served = program.printed(/listens at/).then(
+    () => killGroup(program),
+    () => undefined,
+  );
+  const finished = await program.ended;
+  await served;
+  expectOneLine(finished, line);
+});
+
+test('without a command it tells how to use it', async () => {
+  const { code, stdout, stderr } = await command('cli', [], { BANK_HOME: folder });
+  expect([code, stderr]).toEqual([0, '']);
+  expect(parts.filter(({ part }) => !stdout.includes(part))).toEqual([]);
+});
