@@ -1,7 +1,9 @@
+import type { KmsAliasDefinition } from '../kms/key-definition.ts';
 import { missingLocally } from './local-meaning.ts';
 import { type AssemblyDatabaseCluster, readDatabaseClusters } from './read-database-clusters.ts';
 import { type AssemblyFunction, readFunctions } from './read-functions.ts';
 import { type AssemblyHttpApi, readHttpApis } from './read-http-apis.ts';
+import { type AssemblyKmsKey, readKmsAliases, readKmsKeys } from './read-kms-keys.ts';
 import { type AssemblySecret, readSecrets } from './read-secrets.ts';
 import { type AssemblyTrigger, readTriggers } from './read-triggers.ts';
 import { type AssemblyUserPool, readUserPools } from './read-user-pools.ts';
@@ -14,6 +16,8 @@ export interface CloudAssembly {
   httpApis: AssemblyHttpApi[];
   userPools: AssemblyUserPool[];
   databaseClusters: AssemblyDatabaseCluster[];
+  kmsKeys: AssemblyKmsKey[];
+  kmsAliases: KmsAliasDefinition[];
   secrets: AssemblySecret[];
   triggers: AssemblyTrigger[];
   /** Stack name → output name → value. */
@@ -34,6 +38,8 @@ export function readAssembly(directory: string): CloudAssembly {
     httpApis: readHttpApis(assembly),
     userPools: readUserPools(assembly),
     databaseClusters: readDatabaseClusters(assembly),
+    kmsKeys: readKmsKeys(assembly),
+    kmsAliases: readKmsAliases(assembly),
     secrets: readSecrets(assembly),
     triggers: readTriggers(assembly),
     outputs: assembly.outputs(),

@@ -46,7 +46,7 @@ async function answer(service: AwsJsonService, request: IncomingMessage): Promis
   if (request.headers.authorization === undefined) {
     throw new AwsJsonError('MissingAuthenticationTokenException', 'Missing Authentication Token');
   }
-  return await operation(parseBody(body));
+  return operation(parseBody(body));
 }
 
 function asRefusal(error: unknown, log: AwsJsonService['log']): AwsJsonError {

@@ -30,10 +30,11 @@ export const defaultPool: UserPoolDefinition = {
 
 /** Serves the default pool alone; prints how to name it, and the codes that Cognito would send. */
 export async function serveCognito(options: { port: number; directory: string }): Promise<LocalCognito> {
-  console.log(`user pool ${defaultPool.id}, client ${defaultPool.clients.map(client => client.id).join(', ')}`);
-  return await startCognito({
+  const cognito = await startCognito({
     ...options,
     pools: [defaultPool],
     onMessage: ({ to, code }) => console.log(`to ${to}: ${code}`),
   });
+  console.log(`user pool ${defaultPool.id}, client ${defaultPool.clients.map(client => client.id).join(', ')}`);
+  return cognito;
 }

@@ -6,7 +6,10 @@ import type { StoredKey } from './stored-key.ts';
 
 export const defaultRotationPeriodInDays = 365;
 
-function settingsOf(definition: KmsKeyDefinition, now: number): Pick<StoredKey, 'enabled' | 'description' | 'rotation'> {
+function settingsOf(
+  definition: KmsKeyDefinition,
+  now: number,
+): Pick<StoredKey, 'enabled' | 'description' | 'rotation'> {
   const periodInDays = definition.rotationPeriodInDays ?? defaultRotationPeriodInDays;
   return {
     enabled: definition.enabled,

@@ -23,7 +23,9 @@ export const invalidMac = () => refusal('KMSInvalidMacException')();
 export const invalidSignature = () => refusal('KMSInvalidSignatureException')();
 
 export const incorrectKey = () =>
-  refusal('IncorrectKeyException')('The key ID in the request does not identify a CMK that can perform this operation.');
+  refusal('IncorrectKeyException')(
+    'The key ID in the request does not identify a CMK that can perform this operation.',
+  );
 
 const dryRunSucceeded = () =>
   refusal('DryRunOperationException')('The request would have succeeded, but the DryRun option is set.');

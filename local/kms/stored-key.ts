@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import { generateMaterial, type KeySpec, keySpecs, keyUsages } from './key-specs.ts';
 
@@ -48,7 +48,7 @@ export type StoredAlias = z.output<typeof storedAliasSchema>;
 /** Makes material with an id that tells it from every other. */
 export async function newMaterial(spec: KeySpec): Promise<KeyMaterial> {
   const secret = await generateMaterial(spec);
-  return { id: createHash('sha256').update(secret).digest('hex'), secret: secret.toString('base64') };
+  return { id: randomBytes(32).toString('hex'), secret: secret.toString('base64') };
 }
 
 /** The material that new work is done with. */
