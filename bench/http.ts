@@ -1,0 +1,57 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runCommand } from '../local/command-error.ts';
+import { startBenchBank } from './bench-bank.ts';
+import { type CleanUp, createCleanUp } from './clean-up.ts';
+import { fillBank } from './fill-bank.ts';
+import { readBooks } from './ledger-check.ts';
+import { measure } from './measure.ts';
+import { figuresOf, ratiosOf } from './measurements.ts';
+import { type BenchOptions, readOptions, usage } from './options.ts';
+import { failuresOf, type Outcome } from './outcome.ts';
+import { reportOf } from './report.ts';
+
+const began = performance.now();
+
+function progress(line: string): void {
+  console.error(`${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s  ${line}`);
+}
+
+await runCommand(async () => {
+  const options = readOptions(process.argv.slice(2));
+  if (!options) {
+    console.log(usage);
+    return;
+  }
+  const cleanUp = createCleanUp();
+  try {
+    const outcome = await run(options, cleanUp);
+    console.log(options.json ? JSON.stringify(outcome, null, 2) : reportOf(outcome));
+    process.exitCode = failuresOf(outcome).length === 0 ? 0 : 1;
+  } finally {
+    await cleanUp.run();
+  }
+});
+
+async function run(options: BenchOptions, cleanUp: CleanUp): Promise<Outcome> {
+  const folder = await mkdtemp(join(tmpdir(), 'countinghouse-bench-'));
+  cleanUp.add(() => rm(folder, { recursive: true, force: true }));
+  const bank = await startBenchBank(folder, cleanUp, progress);
+  const payers = await fillBank(bank, options.accounts, progress);
+  const before = await readBooks(bank.database);
+  const measured = await measure(bank, payers, options, progress);
+  const [transfer, selectOne] = [figuresOf(measured.transfer), figuresOf(measured.selectOne)];
+  return {
+    clients: options.clients,
+    accounts: options.accounts,
+    rounds: measured.transfer.length,
+    seconds_each: options.seconds,
+    transfer,
+    select_one: selectOne,
+    ratios: ratiosOf(transfer, selectOne),
+    before,
+    after: await readBooks(bank.database),
+    deadlocks: await bank.deadlocks(),
+  };
+}

@@ -1,0 +1,54 @@
+import { autocannon } from './autocannon.ts';
+import type { LoadPlan, LoadReport } from './load-messages.ts';
+import type { Round } from './measurements.ts';
+import { randomPayments } from './payments.ts';
+
+/** A client that has sent all of its requests starts over; each sending is another transfer. */
+const requestsOfClient = 200;
+
+// A process of its own: what it costs to send and to measure is not on the bank's threads.
+process.once('message', async (plan: LoadPlan) => {
+  tell({ kind: 'done', round: await sendLoad(plan) });
+  process.disconnect();
+});
+// Nobody is left to tell: the bank is gone too.
+process.once('disconnect', () => process.exit());
+
+function tell(report: LoadReport): void {
+  process.send?.(report);
+}
+
+async function sendLoad({ url, path, clients, until, payers }: LoadPlan): Promise<Round> {
+  const accounts = payers.flatMap(payer => payer.accounts);
+  const latencies: number[] = [];
+  const statuses: Record<string, number> = {};
+  let clientsMade = 0;
+  const run = autocannon({
+    url,
+    connections: clients,
+    ...('seconds' in until ? { duration: until.seconds } : { amount: until.answers }),
+    timeout: 40,
+    sampleInt: 100,
+    setupClient(client) {
+      const payer = payers[clientsMade % payers.length];
+      clientsMade += 1;
+      if (payer) {
+        client.setRequests(randomPayments(payer, accounts, path, requestsOfClient));
+      }
+    },
+  });
+  let [told, began] = [0, 0];
+  run.on('start', () => {
+    began = performance.now();
+  });
+  run.on('tick', () => {
+    tell({ kind: 'tick', answers: latencies.length - told });
+    told = latencies.length;
+  });
+  run.on('response', (_client, status, _bytes, milliseconds) => {
+    latencies.push(milliseconds);
+    statuses[status] = (statuses[status] ?? 0) + 1;
+  });
+  const { errors } = await run;
+  return { seconds: (performance.now() - began) / 1000, latencies, statuses, errors };
+}
