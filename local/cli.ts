@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { serveCognito } from './cognito/serve-cognito.ts';
 import { CommandError, runCommand } from './command-error.ts';
 import { serveDataApi } from './data-api/index.ts';
 import { bankHome, findRunningBank } from './home.ts';
+import { serveKms } from './kms/serve-kms.ts';
 import { serveSecretsManager } from './secrets-manager/serve-secrets-manager.ts';
 
 const usage = `Usage: npm run -s local -- COMMAND [options]
@@ -10,6 +12,7 @@ const usage = `Usage: npm run -s local -- COMMAND [options]
 One part of the local cloud alone, for anyone's own client, until Ctrl-C:
   data-api          the RDS Data API on a PostgreSQL     --port N --database-url URL
   cognito           a Cognito user pool                  --port N --directory FOLDER
+  kms               Key Management Service               --port N --directory FOLDER
   secrets-manager   Secrets Manager                      --port N --directory FOLDER
 
 Of the bank that runs here:
@@ -31,6 +34,7 @@ const services: Record<
     }
     return serveDataApi({ port, databaseUrl });
   },
+  kms: ({ port, directory }) => serveKms({ port, directory: join(directory, 'kms') }),
   cognito: ({ port, directory }) => serveCognito({ port, directory }),
   'secrets-manager': ({ port, directory }) => serveSecretsManager({ port, directory }),
 };

@@ -14,7 +14,7 @@ export function refuseUnlessEnabled(key: StoredKey): void {
 }
 
 /** Throws InvalidKeyUsageException when the key does not go with the algorithm. */
-export function refuseAlgorithm(key: StoredKey, algorithm: string): void {
+function refuseAlgorithm(key: StoredKey, algorithm: string): void {
   if (algorithmsOf(key.spec, key.usage)?.includes(algorithm)) return;
   throw invalidKeyUsage(`Algorithm ${algorithm} is incompatible with key spec ${key.spec}.`);
 }

@@ -41,7 +41,7 @@ export const getKeyRotationStatus = operation(z.object({ KeyId: keyId }), ({ sto
   const key = findManagedKey(store, KeyId);
   const { rotation } = key;
   // A key that is pending deletion is not rotated; the setting comes back when the deletion is cancelled.
-  if (rotation === undefined ) return { KeyId: key.arn, KeyRotationEnabled: false };
+  if (rotation === undefined || key.deletionAt !== undefined) return { KeyId: key.arn, KeyRotationEnabled: false };
   return {
     KeyId: key.arn,
     KeyRotationEnabled: true,
