@@ -1,6 +1,7 @@
-import { Client } from 'pg';
+import { apiClient } from './api-client.ts';
 import { accessToken, ensureUser, type Identity } from './identity.ts';
-import { type DemoUser, demoUsers, emailOf } from './users.ts';
+import { registerDemoCustomer } from './register-customer.ts';
+import { demoCustomers, demoUsers } from './users.ts';
 
 interface Account {
   id: string;
@@ -13,7 +14,6 @@ const openingBalances = { CHECKING: '2500.00', SAVINGS: '10000.00' } as const;
 
 export interface DemoBank {
   apiUrl: string;
-  databaseUrl: string;
   identity: Identity;
   progress(line: string): void;
 }
@@ -28,81 +28,32 @@ export interface DemoAccounts {
  * Fills a bank with the demo users, their accounts and money, through its own API. Every step may be repeated: one that a
  * kill cut off is carried on at the next start, and a bank that is filled is only read.
  */
-export async function fillDemo(bank: DemoBank): Promise<DemoAccounts> {
-  const subs = new Map<string, string>();
-  await Promise.all(
-    demoUsers.map(async user => subs.set(user.name, await ensureUser(bank.identity, user.name, [user.role]))),
-  );
-  const customers = demoUsers.filter(user => user.role === 'customer');
-  await registerCustomers(bank.databaseUrl, customers, subs);
-
-  const teller = await accessToken(bank.identity, 'teller');
-  const call = <Body>(method: string, path: string, body?: object, key?: string) =>
-    callApi<Body>(bank.apiUrl, teller, method, path, body, key);
-  const accountsOf = async (name: string) => {
-    const { accounts } = await call<{ accounts: Account[] }>('GET', `/accounts?customer_id=${subs.get(name)}`);
-    return accounts;
-  };
-  for (const { name } of customers) {
-    if ((await accountsOf(name)).length === 0) {
-      bank.progress(`opening ${name}'s accounts`);
+export async function fillDemo({ apiUrl, identity, progress }: DemoBank): Promise<DemoAccounts> {
+  await Promise.all(demoUsers.map(user => ensureUser(identity, user.name, [user.role])));
+  const teller = apiClient(apiUrl, await accessToken(identity, 'teller'));
+  const accounts = new Map<string, Account[]>();
+  for (const customer of demoCustomers) {
+    const self = apiClient(apiUrl, await accessToken(identity, customer.name));
+    const { id } = await registerDemoCustomer(customer, self, teller);
+    const list = async () => {
+      const page = await teller<{ accounts: Account[] }>('GET', `/accounts?customer_id=${id}`);
+      return page.accounts;
+    };
+    if ((await list()).length === 0) {
+      progress(`opening ${customer.name}'s accounts`);
     }
     for (const [account_type, amount] of Object.entries(openingBalances)) {
-      const account = await call<Account>(
+      const step = `${customer.name}-${account_type}`;
+      const account = await teller<Account>(
         'POST',
         '/accounts',
-        { customer_id: subs.get(name), account_type },
-        `demo-open-${name}-${account_type}`,
+        { customer_id: id, account_type },
+        `demo-open-${step}`,
       );
-      await call(
-        'POST',
-        '/deposit',
-        { account_id: account.id, amount, description: 'Opening deposit' },
-        `demo-deposit-${name}-${account_type}`,
-      );
+      const deposit = { account_id: account.id, amount, description: 'Opening deposit' };
+      await teller('POST', '/deposit', deposit, `demo-deposit-${step}`);
     }
+    accounts.set(customer.name, await list());
   }
-  return { alice: await accountsOf('alice'), bob: await accountsOf('bob') };
-}
-
-async function registerCustomers(databaseUrl: string, customers: DemoUser[], subs: Map<string, string>): Promise<void> {
-  const database = new Client({ connectionString: databaseUrl });
-  await database.connect();
-  try {
-    for (const user of customers) {
-      const sub = subs.get(user.name);
-      await database.query('select bank.register_customer($1, $2, $3, $4, null, null, null, $5)', [
-        sub,
-        user.firstName,
-        user.lastName,
-        emailOf(user.name),
-        JSON.stringify({ id: sub, roles: ['customer'] }),
-      ]);
-    }
-  } finally {
-    await database.end();
-  }
-}
-
-async function callApi<Body>(
-  apiUrl: string,
-  token: string,
-  method: string,
-  path: string,
-  body?: object,
-  key?: string,
-): Promise<Body> {
-  const response = await fetch(`${apiUrl}${path}`, {
-    method,
-    headers: {
-      authorization: `Bearer ${token}`,
-      'content-type': 'application/json',
-      ...(key ? { 'idempotency-key': key } : {}),
-    },
-    ...(body ? { body: JSON.stringify(body) } : {}),
-  });
-  if (!response.ok) {
-    throw new Error(`${method} ${path} answered ${response.status}: ${await response.text()}`);
-  }
-  return (await response.json()) as Body;
+  return { alice: accounts.get('alice') ?? [], bob: accounts.get('bob') ?? [] };
 }

@@ -1,0 +1,28 @@
+import { createCustomers } from '../../adapters/customers.ts';
+import { createVault } from '../../adapters/vault.ts';
+import { databaseVariables, readEnvironment } from '../../runtime/environment.ts';
+import { serve } from '../../runtime/http/serve.ts';
+import { readVaultKeys } from '../../runtime/vault-keys.ts';
+import { databaseOf } from '../database.ts';
+import { freezeCustomer } from './freeze-customer.ts';
+import { getCustomer } from './get-customer.ts';
+import { getMyCustomer } from './get-my-customer.ts';
+import { registerCustomer } from './register-customer.ts';
+import { revealSsn } from './reveal-ssn.ts';
+import { reviewCustomer } from './review-customer.ts';
+import { unfreezeCustomer } from './unfreeze-customer.ts';
+import { updateMyCustomer } from './update-my-customer.ts';
+
+export const handler = serve(
+  [
+    registerCustomer,
+    getMyCustomer,
+    updateMyCustomer,
+    getCustomer,
+    reviewCustomer,
+    freezeCustomer,
+    unfreezeCustomer,
+    revealSsn,
+  ],
+  { customers: createCustomers(databaseOf(readEnvironment(databaseVariables))), vault: createVault(readVaultKeys()) },
+);
