@@ -13,6 +13,8 @@ export interface OpenAccount extends Command {
   overdraft_limit: string;
   /** How many accounts the customer may have with this one; null for no limit. */
   accountLimit: number | null;
+  /** Whether the customer's identity must have been verified. */
+  verifiedOnly: boolean;
 }
 
 export interface ListAccounts {
@@ -38,9 +40,8 @@ export function createAccounts(database: Database): Accounts {
     async openAccount(request) {
       const id = uuidv7();
       const sql = `select bank.open_account(:id::uuid, :customer_id::uuid, :account_type, :currency, :interest_rate::numeric,
-        :overdraft_limit::numeric, :account_limit::integer, :key, :caller::jsonb)`;
-      const { customer_id, account_type, currency, interest_rate, overdraft_limit, accountLimit, key, caller } =
-        request;
+        :overdraft_limit::numeric, :account_limit::integer, :verified_only::boolean, :key, :caller::jsonb)`;
+      const { customer_id, account_type, currency, interest_rate, overdraft_limit, key, caller } = request;
       const parameters = {
         id,
         customer_id,
@@ -48,12 +49,12 @@ export function createAccounts(database: Database): Accounts {
         currency,
         interest_rate,
         overdraft_limit,
+        account_limit: request.accountLimit,
+        verified_only: request.verifiedOnly,
         key: key ?? id,
         caller: callerJson(caller),
       };
-      return accept(
-        await database.query({ sql, parameters: { ...parameters, account_limit: accountLimit }, answer: oneAccount }),
-      );
+      return accept(await database.query({ sql, parameters, answer: oneAccount }));
     },
     async readAccount(id, caller) {
       const sql = 'select bank.read_account(:id::uuid, :caller::jsonb)';

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Caller } from '../domain/caller.ts';
-import { BankError, isErrorCode } from '../domain/errors.ts';
+import { BankError, type ErrorCode, type ErrorDetails, isErrorCode } from '../domain/errors.ts';
+import { type RateLimit, rateLimit } from '../domain/rate-limit.ts';
 import { transaction } from '../domain/transaction.ts';
 
 /** A caller and whether it is held to its own accounts, as the SQL functions take them. */
@@ -31,17 +32,21 @@ const refusal = z.object({
   refusal: z.object({ code: z.string(), field: z.string().nullable() }),
   transaction: transaction.optional(),
   replayed: z.boolean().optional(),
+  rate_limit: rateLimit.optional(),
 });
 
 /** What an SQL function answers: a refusal, looked for first as it may carry a FAILED transaction, or what was asked for. */
 export function answerOf<Shape extends z.ZodRawShape>(shape: Shape) {
-  return z.union([refusal, z.object({ ...shape, replayed: z.boolean().default(false) })]);
+  return z.union([
+    refusal,
+    z.object({ ...shape, replayed: z.boolean().default(false), rate_limit: rateLimit.optional() }),
+  ]);
 }
 
 /**
  * Returns an answer that is not a refusal.
  *
- * @throws BankError with the refusal's code, its field, and the FAILED transaction that recorded it.
+ * @throws BankError with the refusal's code, its field, the FAILED transaction that recorded it, and when to come back.
  */
 export function accept<Answer extends object>(
   answer: Answer | z.output<typeof refusal>,
@@ -59,9 +64,14 @@ export function accept<Answer extends object>(
     ...(answer.transaction
       ? { transaction: { id: answer.transaction.id, ref: answer.transaction.transaction_ref } }
       : {}),
-    ...(code === 'REQUEST_IN_FLIGHT' ? { retryAfter: 1 } : {}),
+    ...retryOf(code, answer.rate_limit),
     replayed: answer.replayed ?? false,
   });
+}
+
+function retryOf(code: ErrorCode, rateLimit: RateLimit | undefined): Pick<ErrorDetails, 'retryAfter' | 'rateLimit'> {
+  const wait = code === 'RATE_LIMITED' ? rateLimit?.reset : code === 'REQUEST_IN_FLIGHT' ? 1 : undefined;
+  return { ...(wait === undefined ? {} : { retryAfter: wait }), ...(rateLimit ? { rateLimit } : {}) };
 }
 
 function isRefusal(answer: object): answer is z.output<typeof refusal> {

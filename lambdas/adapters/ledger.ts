@@ -1,5 +1,6 @@
 import { uuidv7 } from 'uuidv7';
 import type * as z from 'zod';
+import type { RateLimit } from '../domain/rate-limit.ts';
 import { type Transaction, transaction } from '../domain/transaction.ts';
 import type { Database, Query } from './database.ts';
 import { accept, answerOf, type Command, callerJson } from './envelope.ts';
@@ -13,6 +14,8 @@ export interface Movement extends Command {
 export interface Posted {
   transaction: Transaction;
   replayed: boolean;
+  /** How a customer stands with its limit after a transfer. */
+  rate_limit?: RateLimit | undefined;
 }
 
 /** The commands that move money. Each is one Data API call and throws a BankError when the bank refuses. */

@@ -1,8 +1,12 @@
 -- A customer's accounts, oldest first, one page of them after a given one. The caller is the customer, or staff.
 create or replace function bank.list_accounts(customer_id uuid, after_created_at timestamptz, after_id uuid, page_size integer, caller jsonb) returns jsonb
-language plpgsql security definer set search_path = pg_catalog, bank, pg_temp stable as $$
+language plpgsql security definer set search_path = pg_catalog, bank, pg_temp as $$
+declare
+  refusal jsonb := bank.admit_caller(caller);
 begin
-  if coalesce((caller ->> 'own_accounts_only')::boolean, true) and customer_id <> (caller ->> 'id')::uuid then
+  if refusal is not null then
+    return refusal;
+  elsif coalesce((caller ->> 'own_accounts_only')::boolean, true) and customer_id <> (caller ->> 'id')::uuid then
     return bank.refusal('FORBIDDEN', 'customer_id');
   end if;
   return jsonb_build_object('accounts', coalesce((

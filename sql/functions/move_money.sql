@@ -1,17 +1,27 @@
 -- The story of every movement, in one statement of the client's and one commit.
--- Answers {"transaction": …}, or {"refusal": {"code", "field"}, "transaction"?: the FAILED one}; a replay adds "replayed": true.
+-- Answers {"transaction": …}, or {"refusal": {"code", "field"}, "transaction"?: the FAILED one}; a replay adds "replayed": true, and
+-- a customer's transfer "rate_limit": how it stands with its limit.
 create or replace function bank.move_money(movement bank.movement) returns jsonb
 language plpgsql as $$
 declare
   answer jsonb;
   refusal jsonb;
+  rate_limit jsonb := '{}';
   account bank.accounts;
   source bank.accounts;
   destination bank.accounts;
 begin
-  answer := bank.claim_key(movement.caller, movement.idempotency_key, movement.id, bank.movement_hash(movement));
+  answer := bank.admit_command(movement.caller, movement.idempotency_key, movement.id, bank.movement_hash(movement));
   if answer is not null then
     return answer;
+  end if;
+
+  -- A replay is a request like any other, but no transfer. Over the limit nothing is written and no key is spent.
+  if movement.transaction_type = 'TRANSFER' then
+    rate_limit := coalesce(bank.admit_transfer(movement.caller), rate_limit);
+    if rate_limit ? 'refusal' then
+      return rate_limit;
+    end if;
   end if;
 
   -- One global order for everybody: two opposing transfers queue up, they never wait for each other.
@@ -30,7 +40,10 @@ begin
   if refusal -> 'refusal' ->> 'code' = 'AMOUNT_NOT_REPRESENTABLE' then
     return refusal; -- bad input changes nothing and spends no key
   elsif refusal is not null then
-    return bank.record_refusal(movement, refusal, case when movement.from_account_id is null then destination else source end);
+    answer := bank.record_refusal(movement, refusal, case when movement.from_account_id is null then destination else source end);
+  else
+    answer := bank.post_entry(movement, source, destination);
   end if;
-  return bank.post_entry(movement, source, destination);
+  -- Not part of the answer that is kept: a replay tells what happened, not how the caller stood then.
+  return answer || rate_limit;
 end $$;

@@ -1,9 +1,13 @@
 -- One transaction, if the caller may see it: staff any, a customer those of its own accounts, but not a payment to it that failed.
 create or replace function bank.read_transaction(transaction_id uuid, caller jsonb) returns jsonb
-language plpgsql security definer set search_path = pg_catalog, bank, pg_temp stable as $$
+language plpgsql security definer set search_path = pg_catalog, bank, pg_temp as $$
 declare
+  refusal jsonb := bank.admit_caller(caller);
   entry bank.transactions;
 begin
+  if refusal is not null then
+    return refusal;
+  end if;
   select * into entry from bank.transactions where id = transaction_id;
   if not found then
     return bank.refusal('TRANSACTION_NOT_FOUND', 'id');

@@ -17,7 +17,15 @@ function open(
 ) {
   const { currency = 'USD', overdraft_limit = '0', accountLimit = null, caller = teller } = terms;
   const rest = { account_type: 'SAVINGS', interest_rate: '0.0325', key: undefined };
-  return bank.accounts.openAccount({ customer_id: owner.id, currency, overdraft_limit, accountLimit, caller, ...rest });
+  return bank.accounts.openAccount({
+    customer_id: owner.id,
+    currency,
+    overdraft_limit,
+    accountLimit,
+    verifiedOnly: false,
+    caller,
+    ...rest,
+  });
 }
 
 test('a new account is active, empty, at version 1, and has a number with a valid check digit', async () => {

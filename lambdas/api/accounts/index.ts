@@ -1,22 +1,34 @@
 import * as z from 'zod';
+import { createAccountPowers } from '../../adapters/account-powers.ts';
 import { createAccounts } from '../../adapters/accounts.ts';
 import { databaseVariables, readEnvironment } from '../../runtime/environment.ts';
 import { serve } from '../../runtime/http/serve.ts';
 import { stageRulesVariable } from '../../runtime/stage-rules.ts';
 import { databaseOf } from '../database.ts';
+import { closeAccount } from './close-account.ts';
+import { freezeAccount } from './freeze-account.ts';
 import { getAccount } from './get-account.ts';
 import { getBalance } from './get-balance.ts';
 import { listAccounts } from './list-accounts.ts';
 import { openAccount } from './open-account.ts';
+import { unfreezeAccount } from './unfreeze-account.ts';
+import { updateAccount } from './update-account.ts';
 
 const environment = readEnvironment({
   ...databaseVariables,
   ...stageRulesVariable,
   CUSTOMER_ACCOUNT_LIMIT: z.string().regex(/^\d+$/, { error: 'must be a whole number' }).transform(Number),
+  ACCOUNTS_NEED_VERIFIED_CUSTOMER: z.stringbool(),
 });
+const database = databaseOf(environment);
 
 export const handler = serve(
-  [listAccounts, openAccount, getAccount, getBalance],
-  { accounts: createAccounts(databaseOf(environment)), customerAccountLimit: environment.CUSTOMER_ACCOUNT_LIMIT },
+  [listAccounts, openAccount, getAccount, getBalance, updateAccount, freezeAccount, unfreezeAccount, closeAccount],
+  {
+    accounts: createAccounts(database),
+    powers: createAccountPowers(database),
+    customerAccountLimit: environment.CUSTOMER_ACCOUNT_LIMIT,
+    accountsNeedVerifiedCustomer: environment.ACCOUNTS_NEED_VERIFIED_CUSTOMER,
+  },
   environment.CUSTOMER_RULES,
 );

@@ -9,7 +9,10 @@ const staffFields = ['interest_rate', 'overdraft_limit'] as const;
 /** Opens an account: a customer for itself on the bank's ordinary terms, staff for a customer on terms that they name. */
 export const openAccount = handle(
   contract.openAccount,
-  async ({ body, caller, key }, { accounts, customerAccountLimit }: AccountsCapability) => {
+  async (
+    { body, caller, key },
+    { accounts, customerAccountLimit, accountsNeedVerifiedCustomer }: AccountsCapability,
+  ) => {
     const self = caller.ownAccountsOnly;
     if (!self && body.customer_id === undefined) {
       throw new BankError('INVALID_REQUEST', {
@@ -35,6 +38,7 @@ export const openAccount = handle(
       interest_rate: body.interest_rate ?? '0',
       overdraft_limit: body.overdraft_limit ?? '0',
       accountLimit: self ? customerAccountLimit : null,
+      verifiedOnly: accountsNeedVerifiedCustomer,
       caller,
       key,
     });

@@ -5,21 +5,18 @@ import { type AuthorizedCaller, authorize } from './authorize.ts';
 import { readBody } from './body.ts';
 import { callerOf } from './caller.ts';
 import { parseParts } from './fields.ts';
+import { ifMatch, wantedVersion } from './precondition.ts';
+import { type Answer, writeReply } from './reply.ts';
 
-/** What a handler gets: the request's parts as the contract's schemas made them, who sent it, and its idempotency key if any. */
+/** What a handler gets: the request's parts as the contract's schemas made them, who sent it, and what its headers ask for. */
 export interface Request<Params, Query, Body> {
   params: Params;
   query: Query;
   body: Body;
   caller: AuthorizedCaller;
   key: string | undefined;
-}
-
-/** What a handler answers. */
-export interface Answer<Body> {
-  body: Body;
-  /** The answer to an earlier request with the same key. */
-  replayed?: boolean;
+  /** On a conditional route the version that must be the current one still; null where any will do. */
+  version: number | null;
 }
 
 /** A route with the code that answers it. Dependencies are bound last, so tests can pass others. */
@@ -36,6 +33,10 @@ const idempotencyKey = z
   .string()
   .regex(/^[\x21-\x7e]{1,255}$/, { error: 'must be 1 to 255 printable ASCII characters without spaces' })
   .optional();
+
+/** Made once: zod compiles a schema, which costs more than the rest of a request. */
+const headersOfRequest = z.object({ 'Idempotency-Key': idempotencyKey, 'If-Match': ifMatch });
+const noQuery = z.strictObject({});
 
 /** Makes a handler: authorize, parse, answer, and write the answer with no field that the contract does not declare. */
 export function handle<
@@ -57,23 +58,23 @@ export function handle<
       const caller = route.roles === 'public' ? nobody : authorize(callerOf(event), route, allowed);
       const request = parseParts({
         params: { schema: route.params, value: event.pathParameters ?? {} },
-        query: { schema: route.query ?? z.strictObject({}), value: event.queryStringParameters ?? {} },
+        query: { schema: route.query ?? noQuery, value: event.queryStringParameters ?? {} },
         body: { schema: route.body, value: route.body && readBody(event) },
         headers: {
-          schema: z.object({ 'Idempotency-Key': idempotencyKey }),
-          value: { 'Idempotency-Key': event.headers['idempotency-key'] },
+          schema: headersOfRequest,
+          value: {
+            'Idempotency-Key': event.headers['idempotency-key'],
+            'If-Match': route.conditional && event.headers['if-match'],
+          },
         },
       });
       const key = route.idempotent && event.headers['idempotency-key'];
-      const { body, replayed } = await answer(
-        { ...request, caller, key } as Request<z.output<Params>, z.output<Query>, z.output<Body>>,
+      const version = route.conditional ? wantedVersion(event.headers['if-match']?.trim()) : null;
+      const answered = await answer(
+        { ...request, caller, key, version } as Request<z.output<Params>, z.output<Query>, z.output<Body>>,
         dependencies,
       );
-      return {
-        statusCode: route.status,
-        headers: { 'content-type': 'application/json', ...(replayed ? { 'idempotent-replayed': 'true' } : {}) },
-        body: JSON.stringify(route.reply.parse(body)),
-      };
+      return writeReply(route, answered, event);
     },
   };
 }

@@ -22,6 +22,7 @@ describe('opening an account', () => {
     interest_rate: '0.0325',
     overdraft_limit: '50.00',
     accountLimit: 5,
+    verifiedOnly: true,
     caller: customer,
     key: 'key-1',
   };
@@ -39,6 +40,7 @@ describe('opening an account', () => {
       interest_rate: 'numeric',
       overdraft_limit: 'numeric',
       account_limit: 'integer',
+      verified_only: 'boolean',
       key: 'text',
       caller: 'jsonb',
     });
@@ -50,6 +52,7 @@ describe('opening an account', () => {
       interest_rate: '0.0325',
       overdraft_limit: '50.00',
       account_limit: 5,
+      verified_only: true,
       key: 'key-1',
       caller: expect.stringContaining(customerId),
     });

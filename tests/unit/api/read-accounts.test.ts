@@ -6,15 +6,13 @@ import { BankError } from '../../../lambdas/domain/errors.ts';
 import { customerId, strangerId } from '../support/callers.ts';
 import { bankErrorOf, refusedFields } from '../support/errors.ts';
 import { claimsOf, type RequestOptions } from '../support/events.ts';
-import { fakeAccounts, send } from '../support/fakes.ts';
+import { accountsCapability, send } from '../support/fakes.ts';
 import { accountId, accountWith } from '../support/records.ts';
-
-const dependencies = () => ({ accounts: fakeAccounts(), customerAccountLimit: 5 });
 
 describe('the list of accounts', () => {
   /** Lists accounts, and answers what the bank was asked. */
   async function list(request: RequestOptions = {}) {
-    const { accounts, ...rest } = dependencies();
+    const { accounts, ...rest } = accountsCapability();
     const answer = await send(listAccounts, { accounts, ...rest }, request);
     return { answer, asked: accounts.listAccounts.mock.calls[0]?.[0] };
   }
@@ -44,12 +42,9 @@ describe('the list of accounts', () => {
     expect((await list({ query: { limit: '1' } })).asked?.limit).toBe(1);
   });
 
-  test.each(['0', '-1', '1.5', '1e2', '01', '', 'all', '10,20', '1000000000000'])(
-    'has no limit of "%s"',
-    async limit => {
-      expect(await refusedFields(() => list({ query: { limit } }))).toEqual(['limit']);
-    },
-  );
+  test.each(['0', '-1', '1.5', '1e2', '01', '', 'all', '10,20'])('has no limit of "%s"', async limit => {
+    expect(await refusedFields(() => list({ query: { limit } }))).toEqual(['limit']);
+  });
 
   test.each(['', 'not base64!', 'x'.repeat(201)])('does not go on from "%s"', async cursor => {
     expect(await refusedFields(() => list({ query: { cursor } }))).toEqual(['cursor']);
@@ -58,7 +53,7 @@ describe('the list of accounts', () => {
 
 describe('one account', () => {
   test('is read for the caller and answered with every field', async () => {
-    const { accounts, ...rest } = dependencies();
+    const { accounts, ...rest } = accountsCapability();
     const { json } = await send(getAccount, { accounts, ...rest }, { params: { id: accountId } });
     expect(json).toEqual(accountWith());
     expect(accounts.readAccount).toHaveBeenCalledExactlyOnceWith(
@@ -68,11 +63,11 @@ describe('one account', () => {
   });
 
   test.each(['7', '', "' or 1=1", `${accountId} `])('is not looked for under the id "%s"', async id => {
-    expect(await refusedFields(() => send(getAccount, dependencies(), { params: { id } }))).toEqual(['id']);
+    expect(await refusedFields(() => send(getAccount, accountsCapability(), { params: { id } }))).toEqual(['id']);
   });
 
   test('that the bank refuses to show is refused as the bank says', async () => {
-    const { accounts, ...rest } = dependencies();
+    const { accounts, ...rest } = accountsCapability();
     accounts.readAccount.mockRejectedValue(new BankError('NOT_YOUR_ACCOUNT'));
     const error = await bankErrorOf(() => send(getAccount, { accounts, ...rest }, { params: { id: accountId } }));
     expect(error.code).toBe('NOT_YOUR_ACCOUNT');
@@ -80,6 +75,6 @@ describe('one account', () => {
 });
 
 test('a balance is the ledger balance and the available balance of one account, and nothing else of it', async () => {
-  const { json } = await send(getBalance, dependencies(), { params: { id: accountId } });
+  const { json } = await send(getBalance, accountsCapability(), { params: { id: accountId } });
   expect(json).toEqual({ account_id: accountId, balance: '100.00', currency: 'USD', available_balance: '150.00' });
 });

@@ -1,0 +1,11 @@
+import { handle } from '../../runtime/http/handle.ts';
+import { contract } from '../contract.ts';
+import type { AccountsCapability } from './dependencies.ts';
+
+/** Stops all movement of an account. */
+export const freezeAccount = handle(
+  contract.freezeAccount,
+  async ({ params, body, caller }, { powers }: AccountsCapability) => ({
+    body: await powers.freezeAccount({ account_id: params.id, reason: body.reason, caller }),
+  }),
+);

@@ -1,0 +1,17 @@
+import { handle } from '../../runtime/http/handle.ts';
+import { contract } from '../contract.ts';
+import type { AccountsCapability } from './dependencies.ts';
+
+/** Changes an account's overdraft limit or interest rate. */
+export const updateAccount = handle(
+  contract.updateAccount,
+  async ({ params, body, version, caller }, { powers }: AccountsCapability) => ({
+    body: await powers.updateAccount({
+      account_id: params.id,
+      overdraft_limit: body.overdraft_limit,
+      interest_rate: body.interest_rate,
+      version,
+      caller,
+    }),
+  }),
+);

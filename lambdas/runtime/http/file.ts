@@ -1,0 +1,47 @@
+import { gzipSync } from 'node:zlib';
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { file } from '../file.ts';
+import type { Route } from '../route.ts';
+
+/**
+ * Answers a file as it stands, compressed for who can read that: an HTTP API does not compress, and a function's answer may
+ * have 6 MB. Files are the same for everybody, so they may be kept for a while.
+ * Source: Lambda quotas, "Invocation payload".
+ *
+ * @throws Error for a media type that the contract does not name.
+ */
+export function writeFile(
+  { status, media = [] }: Pick<Route, 'status' | 'media'>,
+  reply: unknown,
+  acceptEncoding = '',
+): APIGatewayProxyStructuredResultV2 {
+  const { mediaType, content } = file.parse(reply);
+  if (!media.includes(mediaType)) {
+    throw new Error(`The contract names no ${mediaType}`);
+  }
+  const compressed = /\bgzip\b(?!;q=0(\.0*)?(,|$))/.test(acceptEncoding.replaceAll(' ', ''));
+  return {
+    statusCode: status,
+    headers: {
+      'content-type': `${mediaType}; charset=utf-8`,
+      'cache-control': 'public, max-age=300',
+      'content-security-policy': pagePolicy,
+      vary: 'accept-encoding',
+      ...(compressed ? { 'content-encoding': 'gzip' } : {}),
+    },
+    body: Buffer.from(compressed ? gzipSync(content) : content).toString('base64'),
+    isBase64Encoded: true,
+  };
+}
+
+/** A page may load what stands beside it and ask this API, nothing else. The library that draws it writes style attributes. */
+const pagePolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
