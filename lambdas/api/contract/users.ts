@@ -1,0 +1,30 @@
+import { route } from '../../runtime/route.ts';
+import * as schemas from '../schemas.ts';
+
+/** The routes of the capability `users`. */
+export const usersRoutes = {
+  disableUser: route({
+    method: 'POST',
+    path: '/users/{id}/disable',
+    capability: 'users',
+    summary: 'Keep a user out, customer or staff, from its next call on; its tokens are revoked',
+    roles: ['admin'],
+    params: schemas.idParam,
+    body: schemas.reasonRequest,
+    status: 200,
+    reply: schemas.userStanding,
+    refusals: ['USER_NOT_FOUND'],
+  }),
+  enableUser: route({
+    method: 'POST',
+    path: '/users/{id}/enable',
+    capability: 'users',
+    summary: 'Let a disabled user in again',
+    roles: ['admin'],
+    params: schemas.idParam,
+    body: schemas.reasonRequest,
+    status: 200,
+    reply: schemas.userStanding,
+    refusals: ['USER_NOT_FOUND'],
+  }),
+} as const;
