@@ -7,6 +7,12 @@ import { stageConfig, UnknownStage } from '../lib/config.ts';
 const app = new App({ context: settings.context, autoSynth: false });
 try {
   addBank(app, stageConfig(app.node.tryGetContext('stage')));
+  // The CDK's own switch (`cdk synth --no-validation` sets it); the local cloud starts sooner without. Loading the
+  // rules takes as long as checking them, so they are imported only here.
+  if (process.env.CDK_VALIDATION !== 'false') {
+    const { addChecks } = await import('../lib/checks.ts');
+    addChecks(app);
+  }
   app.synth();
 } catch (error) {
   if (!(error instanceof UnknownStage)) {

@@ -15,7 +15,7 @@ interface Bank {
 export function addBank(app: App, config: StageConfig): Bank {
   const data = new DataStack(app, config);
   const auth = new AuthStack(app, config);
-  const api = new ApiStack(app, config, { auth, database: data.database });
+  const api = new ApiStack(app, config, { auth, database: data.database, vault: data.vault });
   api.addStackDependency(data);
   return { data, auth, api };
 }

@@ -3,6 +3,9 @@ import { stageRules } from '../lambdas/runtime/route.ts';
 
 const capacity = z.number().multipleOf(0.5).max(256);
 
+/** Requests a second, and how many may come at once. */
+const throttle = z.strictObject({ rateLimit: z.int().min(1), burstLimit: z.int().min(1) });
+
 const stageSchema = z
   .strictObject({
     stage: z.string().regex(/^[a-z]+$/),
@@ -21,12 +24,20 @@ const stageSchema = z
     customerRules: z.record(z.enum(stageRules), z.boolean()),
     /** How many open accounts a customer may come to by opening them itself. */
     customerAccountLimit: z.int().min(1),
+    /** Whether an account is opened only for a customer whose identity staff have verified, whoever opens it. */
+    accountsNeedVerifiedCustomer: z.boolean(),
     /** One of the spans that CloudWatch Logs knows. */
     logRetentionDays: z.literal([
       1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2557, 3653,
     ]),
-    /** API Gateway's limits for the whole stage: requests a second, and how many may come at once. */
-    throttle: z.strictObject({ rateLimit: z.int().min(1), burstLimit: z.int().min(1) }),
+    /** API Gateway's limits of a stage's routes together, and of each route that moves money. */
+    throttle,
+    moneyThrottle: throttle,
+    /**
+     * The versions of the HMAC key behind the blind index of social security numbers: one, or, while the next takes
+     * its place, that and the next. A version is never used again.
+     */
+    ssnIndexKeyVersions: z.array(z.int().min(1)).min(1).max(2).readonly(),
     selfSignUp: z.boolean(),
     /** Whether users may set up a one-time-password app as their second factor. */
     secondFactor: z.boolean(),
@@ -39,6 +50,14 @@ const stageSchema = z
   })
   .refine(({ database, removal }) => removal === 'destroy' || database.deletionProtection, {
     error: 'data that must be retained needs deletion protection',
+  })
+  .refine(
+    ({ throttle, moneyThrottle }) =>
+      moneyThrottle.rateLimit < throttle.rateLimit && moneyThrottle.burstLimit < throttle.burstLimit,
+    { error: 'a route that moves money must be held to less than the whole stage' },
+  )
+  .refine(({ ssnIndexKeyVersions: [first = 0, next = first + 1] }) => next === first + 1, {
+    error: 'an HMAC key is replaced by the next version',
   });
 
 /** Everything that differs between the stages. */
@@ -49,8 +68,11 @@ const trial = {
   database: { minimumCapacity: 0, maximumCapacity: 4, readers: 0, backupDays: 1, deletionProtection: false },
   customerRules: { customer_deposits: true, customer_opens_accounts: true },
   customerAccountLimit: 10,
+  accountsNeedVerifiedCustomer: false,
   logRetentionDays: 7,
   throttle: { rateLimit: 1000, burstLimit: 1000 },
+  moneyThrottle: { rateLimit: 250, burstLimit: 250 },
+  ssnIndexKeyVersions: [1],
   selfSignUp: true,
   secondFactor: false,
   administrativeSignIn: true,
@@ -61,7 +83,9 @@ const live = {
   ...trial,
   // Cash is counted, and a customer's identity checked, by staff before either reaches the ledger.
   customerRules: { customer_deposits: false, customer_opens_accounts: false },
+  accountsNeedVerifiedCustomer: true,
   throttle: { rateLimit: 5000, burstLimit: 2500 },
+  moneyThrottle: { rateLimit: 1000, burstLimit: 500 },
   secondFactor: true,
   administrativeSignIn: false,
   passwordPolicy: { minimumLength: 12, temporaryDays: 1 },
@@ -69,7 +93,12 @@ const live = {
 
 const stages = {
   // The whole machine is one caller's: the limit is there, but out of a load test's way.
-  local: { ...trial, stage: 'local', throttle: { rateLimit: 10_000, burstLimit: 5000 } },
+  local: {
+    ...trial,
+    stage: 'local',
+    throttle: { rateLimit: 10_000, burstLimit: 5000 },
+    moneyThrottle: { rateLimit: 5000, burstLimit: 2500 },
+  },
   dev: { ...trial, stage: 'dev' },
   staging: {
     ...live,

@@ -6,6 +6,7 @@ import { attachedSecrets } from './attached-secrets.ts';
 import { clusterConnections } from './cluster-connections.ts';
 import { startCognito } from './cognito/start-cognito.ts';
 import { startDataApi } from './data-api/index.ts';
+import { functionOutcome } from './function-outcome.ts';
 import { type ApiBackend, localOutputs, openHttpApi } from './http-apis.ts';
 import { startKms } from './kms/start-kms.ts';
 import { startInvokeEndpoint } from './lambda/invoke-endpoint.ts';
@@ -87,6 +88,7 @@ async function start(options: CloudOptions, closers: Closer[]): Promise<Omit<Clo
       directory: join(home, 'cognito'),
       pools: assembly.userPools,
       onMessage: ({ to, code }) => log(`cognito to ${to}: ${code}`),
+      onTrigger: async (functionName, event) => functionOutcome(await host.invoke(functionName, event)),
     }),
   );
   const dataApi = await started(

@@ -11,26 +11,26 @@ const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
 export interface BundleOptions {
   /** The TypeScript file that exports the function's `handler`. */
   readonly entry: string;
-  /** Folders copied beside the bundle: the name there, and where it comes from. */
-  readonly folders?: Readonly<Record<string, string>>;
+  /** Files and folders copied beside the bundle: the name there, and where it comes from. */
+  readonly beside?: Readonly<Record<string, string>>;
 }
 
 /**
  * Code for a Lambda function: one minified ES module `index.mjs` with its source map, the AWS SDK included, so that
  * what was tested is what runs. Built in this process by esbuild; no Docker, no child npx.
  */
-export function bundledCode({ entry, folders = {} }: BundleOptions): Code {
+export function bundledCode({ entry, beside = {} }: BundleOptions): Code {
   return Code.fromAsset(projectRoot, {
     // The hash is of the output, so that a function changes when its bundle does and not before.
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
       image: DockerImage.fromRegistry('bundling-needs-no-image'),
       // Never run; it is how two bundles of the same folder are told apart.
-      command: [entry, JSON.stringify(folders)],
+      command: [entry, JSON.stringify(beside)],
       local: {
         tryBundle(output) {
           writeBundle(entry, output);
-          for (const [name, source] of Object.entries(folders)) {
+          for (const [name, source] of Object.entries(beside)) {
             cpSync(join(projectRoot, source), join(output, name), { recursive: true });
           }
           return true;

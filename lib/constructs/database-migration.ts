@@ -25,7 +25,7 @@ export class DatabaseMigration extends Construct {
       config,
       description: 'Applies the migrations, functions, views and roles under sql/',
       entry: 'lambdas/deploy/migrate.ts',
-      folders: { sql: 'sql' },
+      beside: { sql: 'sql' },
       timeout,
       environment: {
         STAGE: config.stage,

@@ -20,12 +20,15 @@ const apiSchema = z.object({
   ProtocolType: z.string(),
   CorsConfiguration: corsSchema.optional(),
 });
+const throttleSchema = z.object({
+  ThrottlingRateLimit: quantity.optional(),
+  ThrottlingBurstLimit: quantity.optional(),
+});
 const stageSchema = z.object({
   ...ofApi,
   StageName: z.string(),
-  DefaultRouteSettings: z
-    .object({ ThrottlingRateLimit: quantity.optional(), ThrottlingBurstLimit: quantity.optional() })
-    .optional(),
+  DefaultRouteSettings: throttleSchema.optional(),
+  RouteSettings: z.record(z.string(), throttleSchema).default({}),
 });
 const integrationSchema = z.object({
   ...ofApi,
@@ -92,8 +95,8 @@ function readCors(cors: z.output<typeof corsSchema>): CorsConfiguration {
   };
 }
 
-function readThrottle(stage: z.output<typeof stageSchema> | undefined): ThrottleSettings | undefined {
-  const { ThrottlingRateLimit: rateLimit, ThrottlingBurstLimit: burstLimit } = stage?.DefaultRouteSettings ?? {};
+function readThrottle(settings: z.output<typeof throttleSchema> = {}): ThrottleSettings | undefined {
+  const { ThrottlingRateLimit: rateLimit, ThrottlingBurstLimit: burstLimit } = settings;
   return rateLimit === undefined || burstLimit === undefined ? undefined : { rateLimit, burstLimit };
 }
 
@@ -106,7 +109,7 @@ function readApi(assembly: ResolvedAssembly, api: ResolvedResource): AssemblyHtt
   const integrations = new Map(parts('Integration').map(part => [part.ref(), readIntegration(part)]));
   const stages = parts('Stage').map(part => part.read(stageSchema));
   const stage = stages.find(candidate => candidate.StageName === '$default') ?? stages[0];
-  const throttle = readThrottle(stage);
+  const throttle = readThrottle(stage?.DefaultRouteSettings);
   return {
     stack: api.stack,
     apiId,
@@ -118,11 +121,13 @@ function readApi(assembly: ResolvedAssembly, api: ResolvedResource): AssemblyHtt
       const route = part.read(routeSchema);
       const integration = integrations.get(route.Target.replace(/^integrations\//, ''));
       if (!integration) refuse(part, `there is no integration ${route.Target}`);
+      const ownThrottle = readThrottle(stage?.RouteSettings[route.RouteKey]);
       return {
         routeKey: route.RouteKey,
         ...integration,
         ...(route.AuthorizerId !== undefined && { authorizer: route.AuthorizerId }),
         ...(route.AuthorizationScopes && { scopes: route.AuthorizationScopes }),
+        ...(ownThrottle && { throttle: ownThrottle }),
       };
     }),
     ...(CorsConfiguration && { cors: readCors(CorsConfiguration) }),

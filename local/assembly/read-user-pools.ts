@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { UserPoolClientDefinition, UserPoolDefinition } from '../cognito/user-pool-definition.ts';
 import { flag, quantity } from './property-schemas.ts';
+import { functionNameOf } from './read-functions.ts';
 import type { ResolvedAssembly, ResolvedResource } from './resolved-assembly.ts';
 
 const minutesIn = { seconds: 1 / 60, minutes: 1, hours: 60, days: 24 * 60 };
@@ -17,6 +18,7 @@ const defaultPasswordPolicy = {
 
 const poolSchema = z.object({
   UserPoolName: z.string().optional(),
+  LambdaConfig: z.object({ PostConfirmation: z.string().optional() }).default({}),
   AdminCreateUserConfig: z.object({ AllowAdminCreateUserOnly: flag.default(false) }).optional(),
   AutoVerifiedAttributes: z.array(z.string()).default([]),
   UsernameAttributes: z.array(z.string()).default([]),
@@ -76,6 +78,7 @@ export function readUserPools(assembly: ResolvedAssembly): AssemblyUserPool[] {
     const pool = resource.read(poolSchema);
     const id = resource.ref();
     const policy = pool.Policies.PasswordPolicy;
+    const { PostConfirmation: postConfirmation } = pool.LambdaConfig;
     return {
       stack: resource.stack,
       logicalId: resource.logicalId,
@@ -100,6 +103,7 @@ export function readUserPools(assembly: ResolvedAssembly): AssemblyUserPool[] {
       autoVerified: pool.AutoVerifiedAttributes,
       usernameAttributes: pool.UsernameAttributes,
       caseSensitive: pool.UsernameConfiguration.CaseSensitive,
+      ...(postConfirmation !== undefined && { postConfirmation: functionNameOf(postConfirmation) }),
       requiredAttributes: pool.Schema.filter(attribute => attribute.Required).flatMap(({ Name }) => Name ?? []),
     };
   });

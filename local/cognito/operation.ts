@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { invalidParameter } from './cognito-error.ts';
+import type { RunTrigger } from './lambda-triggers.ts';
 import type { Pools } from './pools.ts';
 import type { SignInLockout } from './sign-in-lockout.ts';
 
@@ -19,6 +20,7 @@ export interface OperationContext {
   /** Milliseconds since 1970. */
   now(): number;
   sendMessage(message: Message): void;
+  runTrigger: RunTrigger;
 }
 
 /** A sign-in that waits for a new password. */

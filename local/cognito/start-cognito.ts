@@ -4,6 +4,7 @@ import type { JSONWebKeySet } from 'jose';
 import { type LoopbackServer, listenOnLoopback } from '../http-api/loopback-server.ts';
 import { CognitoError } from './cognito-error.ts';
 import { answerDiscovery } from './discovery.ts';
+import type { RunTrigger } from './lambda-triggers.ts';
 import type { Message, OperationContext } from './operation.ts';
 import { operations } from './operations/index.ts';
 import { openPools } from './pools.ts';
@@ -20,6 +21,8 @@ export interface CognitoOptions {
   region?: string;
   /** Receives what Cognito would send by mail or SMS. */
   onMessage?(message: Message): void;
+  /** Invokes the functions that pools name; without it none can be. */
+  onTrigger?: RunTrigger;
   /** The clock, in milliseconds since 1970; tests set it. */
   now?(): number;
 }
@@ -42,6 +45,7 @@ export async function startCognito(options: CognitoOptions): Promise<LocalCognit
     challenges: new Map(),
     now,
     sendMessage: message => options.onMessage?.(message),
+    runTrigger: options.onTrigger ?? (async name => Promise.reject(new Error(`nothing runs the function ${name}`))),
   };
   const server = createServer(async (request, response) => {
     const discovery = answerDiscovery(pools, request);

@@ -36,4 +36,6 @@ export interface UserPoolDefinition {
   requiredAttributes?: string[];
   /** Whether `Alice` and `alice` are two users; CloudFormation's default is that they are. */
   caseSensitive?: boolean;
+  /** The function that is told of users when they are confirmed, by the name that `runTrigger` takes. */
+  postConfirmation?: string;
 }

@@ -3,7 +3,7 @@ import { type AuthorizerContext, authorizeRequest } from './authorize-request.ts
 import { answerPreflight, withCors } from './cors.ts';
 import { readFunctionResponse } from './function-response.ts';
 import { type GatewayAnswer, gatewayRefusal } from './gateway-answer.ts';
-import type { HttpApiOptions, HttpRoute, Invocation } from './http-api-options.ts';
+import type { HttpApiOptions, HttpRoute, Invocation, ThrottleSettings } from './http-api-options.ts';
 import { proxyEvent } from './proxy-event.ts';
 import { readBody } from './request-body.ts';
 import { type RequestHead, readHead } from './request-head.ts';
@@ -23,7 +23,9 @@ export function createGateway(
   const now = options.now ?? Date.now;
   const findRoute = compileRoutes(options.routes);
   const findKey = createTokenKeys(options.jwks, now);
-  const admit = options.throttle === undefined ? () => true : createThrottle(options.throttle, now);
+  const throttleOf = ({ throttle }: { throttle?: ThrottleSettings }) => throttle && createThrottle(throttle, now);
+  const admit = throttleOf(options) ?? (() => true);
+  const admitTo = new Map(options.routes.map(route => [route, throttleOf(route) ?? admit]));
   const authorizers = new Map(options.authorizers.map(authorizer => [authorizer.name, authorizer]));
   for (const { authorizer, routeKey } of options.routes) {
     if (authorizer !== undefined && !authorizers.has(authorizer)) {
@@ -35,7 +37,7 @@ export function createGateway(
     const path = withoutStage(options.stage, head.path);
     const match = path === undefined ? undefined : findRoute(head.method, path);
     if (match === undefined) return gatewayRefusal(404);
-    if (!admit()) return gatewayRefusal(429);
+    if (admitTo.get(match.route)?.() === false) return gatewayRefusal(429);
 
     let context: AuthorizerContext | undefined;
     const authorizer = authorizers.get(match.route.authorizer ?? '');

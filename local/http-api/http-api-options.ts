@@ -12,6 +12,8 @@ export interface HttpRoute {
   scopes?: string[];
   /** The integration's time-out in milliseconds; 30,000 is API Gateway's maximum and default. */
   timeoutMs?: number;
+  /** The route's own limit, in place of the stage's. */
+  throttle?: ThrottleSettings;
 }
 
 /** A JWT authorizer, as `AWS::ApiGatewayV2::Authorizer` describes it. */

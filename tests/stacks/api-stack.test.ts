@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { routes } from '../../lambdas/api/contract.ts';
 import { capabilities, routeKey } from '../../lambdas/runtime/route.ts';
-import { stageConfig } from '../../lib/config.ts';
+import { stageConfig, stageNames } from '../../lib/config.ts';
 import { environmentOf, synthesisedBank } from './synthesised-bank.ts';
 
 const { api } = synthesisedBank('dev');
@@ -31,9 +31,11 @@ describe('the routes', () => {
     },
   );
 
-  test('only the health check is public', () => {
+  test('only what tells nothing of anybody is public', () => {
     const open = gatewayRoutes.filter(route => route.AuthorizationType !== 'JWT');
-    expect(open.map(route => route.RouteKey)).toEqual(['GET /health']);
+    const harmless = routes.filter(route => route.capability === 'system').map(routeKey);
+    expect(harmless).toEqual(expect.arrayContaining(open.map(route => route.RouteKey)));
+    expect(open.map(route => route.RouteKey)).toContain('GET /health');
   });
 
   test.each(routes.map(route => [routeKey(route), route.capability] as const))(
@@ -71,6 +73,26 @@ describe('the gateway', () => {
     expect(api.only('AWS::ApiGatewayV2::Api').Properties.CorsConfiguration).toBeUndefined();
   });
 
+  test.each(stageNames)('holds each route that moves money to less than the others in %s', name => {
+    const { throttle, moneyThrottle } = stageConfig(name);
+    const stage = synthesisedBank(name).api.only('AWS::ApiGatewayV2::Stage');
+    const settings = { ThrottlingRateLimit: moneyThrottle.rateLimit, ThrottlingBurstLimit: moneyThrottle.burstLimit };
+    expect(stage.Properties.RouteSettings).toEqual({
+      'POST /transfer': settings,
+      'POST /deposit': settings,
+      'POST /withdrawal': settings,
+      'POST /transactions/{id}/reversal': settings,
+    });
+    expect(moneyThrottle.rateLimit).toBeLessThan(throttle.rateLimit);
+    expect(moneyThrottle.burstLimit).toBeLessThan(throttle.burstLimit);
+  });
+
+  test('has every route before the stage that sets their limits', () => {
+    expect(api.only('AWS::ApiGatewayV2::Stage').DependsOn).toEqual(
+      expect.arrayContaining(Object.keys(api.named('AWS::ApiGatewayV2::Route'))),
+    );
+  });
+
   test('logs each request as JSON without its path, query, headers or token', () => {
     const settings = api.only('AWS::ApiGatewayV2::Stage').Properties.AccessLogSettings as { Format: string };
     const values = Object.values(JSON.parse(settings.Format));
@@ -97,12 +119,14 @@ describe('the functions', () => {
   test.each(capabilities.filter(capability => capability !== 'system'))('%s is given its own login', capability => {
     const { variables } = functionOf(capability);
     expect(Object.keys(variables).toSorted()).toEqual([
+      'ACCOUNTS_NEED_VERIFIED_CUSTOMER',
       'CUSTOMER_ACCOUNT_LIMIT',
       'CUSTOMER_RULES',
       'DATABASE_CLUSTER_ARN',
       'DATABASE_NAME',
       'DATABASE_SECRET_ARN',
       'NODE_OPTIONS',
+      ...(capability === 'customers' ? ['SSN_INDEX_KEY_ID', 'SSN_INDEX_KEY_VERSION', 'SSN_KEY_ID'] : []),
       'STAGE',
     ]);
     expect(variables.DATABASE_SECRET_ARN).toEqual({

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { roles } from '../../lambdas/domain/caller.ts';
-import { synthesisedBank } from './synthesised-bank.ts';
+import { environmentOf, synthesisedBank } from './synthesised-bank.ts';
 
 const dev = synthesisedBank('dev').auth;
 const prod = synthesisedBank('prod').auth;
@@ -57,9 +57,10 @@ describe('the client', () => {
     });
   });
 
-  test('gets access tokens for an hour and refresh tokens for 30 days', () => {
+  test('gets tokens for a quarter of an hour, the longest a user who was disabled is still let in, and a month to refresh', () => {
     expect(dev.only(client).Properties).toMatchObject({
-      AccessTokenValidity: 60,
+      AccessTokenValidity: 15,
+      IdTokenValidity: 15,
       RefreshTokenValidity: 30 * 24 * 60,
       TokenValidityUnits: { AccessToken: 'minutes', RefreshToken: 'minutes' },
     });
@@ -72,5 +73,26 @@ describe('the client', () => {
     expect(prod.only(client).Properties.ExplicitAuthFlows).toEqual(
       expect.arrayContaining(['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH']),
     );
+  });
+});
+
+describe('the post-confirmation function', () => {
+  const [functionId, definition] = Object.entries(dev.named('AWS::Lambda::Function'))[0] ?? [];
+  const [poolId] = Object.keys(dev.named(pool));
+
+  test('is told of every user of the pool who is confirmed, and may be called by nobody but the pool', () => {
+    expect(dev.only(pool).Properties.LambdaConfig).toEqual({
+      PostConfirmation: { 'Fn::GetAtt': [functionId, 'Arn'] },
+    });
+    expect(dev.only('AWS::Lambda::Permission').Properties).toMatchObject({
+      FunctionName: { 'Fn::GetAtt': [functionId, 'Arn'] },
+      Principal: 'cognito-idp.amazonaws.com',
+      SourceArn: { 'Fn::GetAtt': [poolId, 'Arn'] },
+    });
+  });
+
+  test('answers within the five seconds that Cognito waits, and is given no database', () => {
+    expect(definition?.Properties.Timeout).toBe(5);
+    expect(environmentOf(definition)).toEqual({ STAGE: 'dev', NODE_OPTIONS: '--enable-source-maps' });
   });
 });

@@ -18,8 +18,8 @@ function bundlesIn(folder: string): { system: string; migration: string; names: 
   const stack = new Stack(app, 'bundles');
   const shared = { config: stageConfig('local'), description: 'a test', environment: {}, timeout: Duration.seconds(1) };
   new BankFunction(stack, 'system', { ...shared, entry: 'lambdas/api/system/index.ts' });
-  const folders = { sql: 'sql' };
-  new BankFunction(stack, 'migration', { ...shared, entry: 'lambdas/deploy/migrate.ts', folders });
+  const beside = { sql: 'sql' };
+  new BankFunction(stack, 'migration', { ...shared, entry: 'lambdas/deploy/migrate.ts', beside });
   const { directory } = app.synth();
   const names = readdirSync(directory).filter(name => name.startsWith('asset.'));
   const [withSql, without] = [true, false].map(wanted =>
@@ -53,7 +53,7 @@ describe('a bundle', () => {
     expect(sources.filter(source => source.startsWith('/') || source.startsWith('..'))).toEqual([]);
   });
 
-  test('has the folders beside it that its function asks for', () => {
+  test('has the files and folders beside it that its function asks for', () => {
     expect(readdirSync(join(migration, 'sql'))).toEqual(readdirSync('sql'));
   });
 

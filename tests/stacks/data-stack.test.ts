@@ -23,9 +23,10 @@ describe('the cluster', () => {
   });
 
   test('is encrypted with a key of its own that rotates', () => {
-    const [keyId] = Object.keys(dev.named('AWS::KMS::Key'));
+    const keys = Object.entries(dev.named('AWS::KMS::Key'));
+    const [keyId, key] = keys.find(([, { Properties }]) => String(Properties.Description).includes('ledger')) ?? [];
     expect(cluster).toMatchObject({ StorageEncrypted: true, KmsKeyId: { 'Fn::GetAtt': [keyId, 'Arn'] } });
-    expect(dev.only('AWS::KMS::Key').Properties.EnableKeyRotation).toBe(true);
+    expect(key?.Properties.EnableKeyRotation).toBe(true);
   });
 
   test('takes no connection without TLS', () => {
@@ -47,9 +48,9 @@ describe('the cluster', () => {
     expect(prod.all('AWS::RDS::DBInstance')).toHaveLength(2);
   });
 
-  test('in prod outlives its stack together with the key and the secrets that open it', () => {
+  test('in prod outlives its stack together with the keys and the secrets', () => {
     const kept = [...prod.all('AWS::KMS::Key'), ...prod.all('AWS::SecretsManager::Secret')];
-    expect(kept).toHaveLength(2 + logins.length);
+    expect(kept).toHaveLength(4 + logins.length);
     expect(kept.map(resource => resource.DeletionPolicy)).toEqual(kept.map(() => 'Retain'));
   });
 });
@@ -74,6 +75,15 @@ describe('the network', () => {
     }
     const group = dev.only('AWS::RDS::DBSubnetGroup').Properties;
     expect(group.SubnetIds).toEqual(Object.keys(subnets).map(id => ({ Ref: id })));
+  });
+
+  test('logs what moves in it all the same', () => {
+    const [vpcId] = Object.keys(dev.named('AWS::EC2::VPC'));
+    expect(dev.only('AWS::EC2::FlowLog').Properties).toMatchObject({
+      ResourceId: { Ref: vpcId },
+      ResourceType: 'VPC',
+      TrafficType: 'ALL',
+    });
   });
 
   test('lets nothing into the cluster and nothing out of it', () => {

@@ -6,7 +6,7 @@ import { synthesisedBank } from './synthesised-bank.ts';
 const madeByCdk = /^AWSCDKTriggerCustomResourceProvider/;
 
 describe.each(stageNames)('the stacks of %s', name => {
-  const { all, assembly, findings } = synthesisedBank(name, { validate: true });
+  const { all, assembly, findings, acknowledged } = synthesisedBank(name, { validate: true });
   const everything = (type: string) => all.flatMap(stack => Object.entries(stack.named(type)));
   const functions = everything('AWS::Lambda::Function').filter(([id]) => !madeByCdk.test(id));
 
@@ -19,8 +19,19 @@ describe.each(stageNames)('the stacks of %s', name => {
     expect(before).toEqual(expect.arrayContaining([`countinghouse-${name}-data`, `countinghouse-${name}-auth`]));
   });
 
-  test("break none of CloudFormation's own rules", () => {
+  test("break none of CloudFormation's own rules, and none of cdk-nag's that is not acknowledged", () => {
     expect(findings).toEqual([]);
+  });
+
+  test('say in a sentence why, where they do otherwise than cdk-nag wants', () => {
+    expect(acknowledged.length).toBeGreaterThan(0);
+    for (const { reason } of acknowledged) {
+      expect(reason).toMatch(/^[A-Za-z:]+ .{40,}\.$/);
+    }
+  });
+
+  test('acknowledge nothing for a whole stack', () => {
+    expect(acknowledged.filter(({ path }) => !path.includes('/'))).toEqual([]);
   });
 
   test('are tagged, tied to no account or region, and guarded where data is retained', () => {
@@ -52,7 +63,8 @@ describe.each(stageNames)('the stacks of %s', name => {
 
   test('keep every log for as long as the stage says', () => {
     const retention = everything('AWS::Logs::LogGroup').map(([, group]) => group.Properties.RetentionInDays);
-    expect(retention).toHaveLength(functions.length + 1);
+    // Beside the functions': the API's requests and the network's traffic.
+    expect(retention).toHaveLength(functions.length + 2);
     expect(new Set(retention)).toEqual(new Set([stageConfig(name).logRetentionDays]));
   });
 });

@@ -1,12 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, type Stack } from 'aws-cdk-lib';
+import { App, type Stack, Validations } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as z from 'zod';
 import settings from '../../cdk.json' with { type: 'json' };
 import { addBank } from '../../lib/bank.ts';
-import { stageConfig } from '../../lib/config.ts';
+import { addChecks } from '../../lib/checks.ts';
+import { type StageConfig, stageConfig } from '../../lib/config.ts';
 
 const resource = z.object({
   Type: z.string(),
@@ -53,20 +54,30 @@ export class StackTemplate {
   }
 }
 
+interface SynthesisOptions {
+  validate?: boolean;
+  /** Settings other than the stage's. */
+  changes?: Partial<StageConfig>;
+}
+
 /**
  * Synthesises a stage in this process, without bundling; the folder it writes to is gone when it returns.
- * Checking the templates against CloudFormation's own rules takes a second, so it is done where it is asked for.
+ * Checking the templates against CloudFormation's own rules and cdk-nag's takes a second, so it is done where it is asked for.
  */
-export function synthesisedBank(stage: string, { validate = false } = {}) {
+export function synthesisedBank(stage: string, { validate = false, changes = {} }: SynthesisOptions = {}) {
   const outdir = mkdtempSync(join(tmpdir(), 'countinghouse-stacks-'));
   process.env.CDK_VALIDATION = String(validate);
   try {
     const app = new App({ outdir, context: { ...settings.context, 'aws:cdk:bundling-stacks': [] } });
-    const { data, auth, api } = addBank(app, stageConfig(stage));
+    const { data, auth, api } = addBank(app, { ...stageConfig(stage), ...changes });
+    if (validate) {
+      addChecks(app);
+    }
     const read = (stack: Stack) => new StackTemplate(Template.fromStack(stack));
     const stacks = { data: read(data), auth: read(auth), api: read(api) };
     const assembly = app.synth();
-    return { ...stacks, all: Object.values(stacks), assembly, findings: validate ? findingsIn(outdir) : [] };
+    const findings = validate ? findingsIn(outdir) : [];
+    return { ...stacks, all: Object.values(stacks), assembly, findings, acknowledged: acknowledgementsIn(app) };
   } finally {
     rmSync(outdir, { recursive: true });
   }
@@ -75,4 +86,15 @@ export function synthesisedBank(stage: string, { validate = false } = {}) {
 function findingsIn(outdir: string): unknown[] {
   const report = JSON.parse(readFileSync(join(outdir, 'validation-report.json'), 'utf8'));
   return z.object({ pluginReports: z.array(z.unknown()) }).parse(report).pluginReports;
+}
+
+/** The findings of cdk-nag that are acknowledged anywhere in an app, with their reasons. The CDK acknowledges some of its own. */
+function acknowledgementsIn(app: App): { path: string; id: string; reason: string }[] {
+  return app.node.findAll().flatMap(({ node }) =>
+    node.metadata
+      .filter(entry => entry.type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+      .flatMap(entry => Object.entries(z.record(z.string(), z.string()).parse(entry.data)))
+      .map(([id, reason]) => ({ path: node.path, id: id.replace(/^annotation::/i, ''), reason }))
+      .filter(({ id }) => id.startsWith('AwsSolutions-')),
+  );
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { codeExpired, codeMismatch, notAuthorized, wrongPassword } from '../cognito-error.ts';
+import { runPostConfirmation } from '../lambda-triggers.ts';
 import { operation, text } from '../operation.ts';
 import { checkPasswordPolicy, hashPassword, isPassword } from '../passwords.ts';
 import type { User } from '../pool-records.ts';
@@ -67,8 +68,10 @@ export const confirmForgotPassword = operation(
     const password = await hashPassword(input.Password);
     const current = pool.userBySub(user.sub);
     if (current?.resetCode?.code !== input.ConfirmationCode) throw codeExpired();
-    pool.updateUser(current, { password, resetCode: undefined, status: 'CONFIRMED' }, context.now());
+    const changes = { password, resetCode: undefined, status: 'CONFIRMED' } as const;
+    const confirmed = pool.updateUser(current, changes, context.now());
     context.lockout.succeeded(user.sub);
+    await runPostConfirmation(pool, confirmed, 'PostConfirmation_ConfirmForgotPassword', input.ClientId, context);
     return {};
   },
 );

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { codeMismatch, invalidParameter, notAuthorized } from '../cognito-error.ts';
+import { runPostConfirmation } from '../lambda-triggers.ts';
 import { newUser } from '../new-user.ts';
 import { attributeList, type OperationContext, operation, signedOperation, text } from '../operation.ts';
 import { checkPasswordPolicy, hashPassword } from '../passwords.ts';
@@ -38,7 +39,8 @@ export const confirmSignUp = operation(z.object({ ...ofUser, ConfirmationCode: t
   );
   const verified = deliverable(user, pool.definition.autoVerified);
   const attributes = { ...user.attributes, ...(verified && { [`${verified.attribute}_verified`]: 'true' }) };
-  pool.updateUser(user, { status: 'CONFIRMED', signUpCode: undefined, attributes }, context.now());
+  const confirmed = pool.updateUser(user, { status: 'CONFIRMED', signUpCode: undefined, attributes }, context.now());
+  await runPostConfirmation(pool, confirmed, 'PostConfirmation_ConfirmSignUp', input.ClientId, context);
   return {};
 });
 
@@ -60,7 +62,8 @@ export const adminConfirmSignUp = signedOperation(
     const pool = context.pools.byId(input.UserPoolId);
     const user = pool.requireUser(input.Username);
     refuseConfirmed(user);
-    pool.updateUser(user, { status: 'CONFIRMED', signUpCode: undefined }, context.now());
+    const confirmed = pool.updateUser(user, { status: 'CONFIRMED', signUpCode: undefined }, context.now());
+    await runPostConfirmation(pool, confirmed, 'PostConfirmation_ConfirmSignUp', 'CLIENT_ID_NOT_APPLICABLE', context);
     return {};
   },
 );

@@ -136,6 +136,7 @@ describe('an HTTP API', () => {
     Stage: inApi('Stage', {
       StageName: '$default',
       DefaultRouteSettings: { ThrottlingRateLimit: 10, ThrottlingBurstLimit: '20' },
+      RouteSettings: { 'GET /accounts/{id}': { ThrottlingRateLimit: '3', ThrottlingBurstLimit: 4 } },
     }),
     Authorizer: inApi('Authorizer', {
       AuthorizerType: 'JWT',
@@ -169,6 +170,7 @@ describe('an HTTP API', () => {
           timeoutMs: 30_000,
           authorizer,
           scopes: ['bank/read'],
+          throttle: { rateLimit: 3, burstLimit: 4 },
         },
       ],
     });
@@ -226,6 +228,23 @@ test('a user pool without a password policy has that of Cognito, and a client it
     refreshTokenDays: 90 / (24 * 60),
     authFlows: ['ALLOW_REFRESH_TOKEN_AUTH', 'ALLOW_USER_SRP_AUTH', 'ALLOW_CUSTOM_AUTH'],
   });
+});
+
+test('a user pool names the function that is told of users when they are confirmed', async () => {
+  const folder = await writeAssembly(await temporaryFolder(), {
+    auth: {
+      template: {
+        Resources: {
+          Welcome: functionResource({ FunctionName: 'welcome' }),
+          Pool: {
+            Type: 'AWS::Cognito::UserPool',
+            Properties: { LambdaConfig: { PostConfirmation: { 'Fn::GetAtt': ['Welcome', 'Arn'] } } },
+          },
+        },
+      },
+    },
+  });
+  expect(readAssembly(folder).userPools[0]?.postConfirmation).toBe('welcome');
 });
 
 test("a function's name is found in each form of reference to it", () => {

@@ -117,6 +117,21 @@ describe('throttling', () => {
     expect([...statuses, after.status]).toEqual([200, 200, 429, 200]);
     expect(refused.body).toBe('{"message":"Too Many Requests"}');
   });
+
+  test("a route's own limit stands in place of the stage's, and the other routes do not feel it", async () => {
+    const limit = { rateLimit: 1, burstLimit: 1 };
+    const routes = [
+      { routeKey: 'GET /money', functionName: 'money', throttle: limit },
+      { routeKey: 'GET /open/{id}', functionName: 'open' },
+      { routeKey: 'GET /other', functionName: 'open' },
+    ];
+    const api = await serve({ now: () => 0, routes, throttle: { rateLimit: 1, burstLimit: 2 } });
+    const statuses = [];
+    for (const path of ['/money', '/money', '/open/a', '/other', '/open/b']) {
+      statuses.push((await send(api.url, path)).status);
+    }
+    expect(statuses).toEqual([200, 429, 200, 200, 429]);
+  });
 });
 
 describe('CORS', () => {
