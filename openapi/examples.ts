@@ -1,0 +1,75 @@
+type JsonType = 'string' | 'number' | 'integer' | 'boolean' | 'object' | 'array' | 'null';
+
+/** A JSON schema, as far as examples need it. */
+export interface JsonSchema {
+  $ref?: string;
+  type?: JsonType | JsonType[];
+  examples?: unknown[];
+  const?: unknown;
+  enum?: unknown[];
+  default?: unknown;
+  minimum?: number;
+  maximum?: number;
+  properties?: Record<string, JsonSchema>;
+  items?: JsonSchema;
+  anyOf?: JsonSchema[];
+  allOf?: JsonSchema[];
+  description?: string;
+}
+
+interface Deviation {
+  body?: Record<string, unknown>;
+  reply?: Record<string, unknown>;
+}
+
+/** What an example of a route has other than its fields' own examples, to make sense as a whole. */
+export const deviations: Readonly<Record<string, Deviation>> = {
+  openAccount: { reply: { balance: '0.00', available_balance: '100.00', version: 1 } },
+  freezeAccount: { reply: { status: 'FROZEN' } },
+  closeAccount: {
+    reply: { status: 'CLOSED', balance: '0.00', available_balance: '0.00', overdraft_limit: '0.00' },
+  },
+  registerCustomer: { reply: { kyc_verified: false, version: 1 } },
+  freezeCustomer: { reply: { status: 'FROZEN' } },
+  enableUser: { reply: { disabled: false } },
+  postDeposit: { reply: { transaction_type: 'DEPOSIT', from_account_id: null } },
+  postWithdrawal: { reply: { transaction_type: 'WITHDRAWAL', to_account_id: null } },
+  reverseTransaction: {
+    reply: {
+      transaction_id: '0198d5f2-4c1e-7b7a-9d10-5e2a8c3f6b11',
+      transaction_ref: 'TXN20260301000000000043',
+      transaction_type: 'REVERSAL',
+      from_account_id: '0198d5f0-7a1c-7c3e-9b52-3f1f6a2f4b02',
+      to_account_id: '0198d5f0-7a1c-7c3e-9b52-3f1f6a2f4b01',
+      reverses_transaction_id: '0198d5f1-02b4-7d0e-8a55-6f0c7b9d1e42',
+    },
+  },
+};
+
+/**
+ * An example of a schema, made of the examples of its fields.
+ *
+ * @throws Error naming a field that has none.
+ */
+export function exampleOf(
+  schema: JsonSchema,
+  components: Readonly<Record<string, JsonSchema>>,
+  at = 'the schema',
+): unknown {
+  const target = schema.$ref && components[schema.$ref.split('/').at(-1) ?? ''];
+  if (target) {
+    return exampleOf(target, components, at);
+  }
+  if (schema.properties) {
+    return Object.fromEntries(
+      Object.entries(schema.properties).map(([name, field]) => [name, exampleOf(field, components, `${at}.${name}`)]),
+    );
+  }
+  if (schema.items) {
+    return [exampleOf(schema.items, components, at)];
+  }
+  if (schema.examples) {
+    return schema.examples[0];
+  }
+  throw new Error(`${at} has no example: give it one in openapi/glossary.ts`);
+}

@@ -1,0 +1,3 @@
+import { markdownTable, roleMatrix } from './role-matrix.ts';
+
+console.log(markdownTable(roleMatrix()));
