@@ -5,10 +5,17 @@ revoke all on schema bank from public;
 revoke all on all functions in schema bank from public;
 revoke all on all tables in schema bank from public;
 
-grant usage on schema bank to bank_accounts, bank_payments, bank_transactions, bank_reader;
+grant usage on schema bank to bank_customers, bank_accounts, bank_payments, bank_transactions, bank_limits, bank_users, bank_reader;
 
 grant execute on function
-  bank.open_account, bank.read_account, bank.list_accounts
+  bank.register_customer, bank.read_customer, bank.update_customer, bank.review_customer, bank.freeze_customer,
+  bank.unfreeze_customer, bank.read_ssn_ciphertext,
+  bank.list_unindexed_ssns, bank.add_ssn_indexes, bank.retire_ssn_indexes
+to bank_customers;
+
+grant execute on function
+  bank.open_account, bank.read_account, bank.list_accounts,
+  bank.update_account, bank.freeze_account, bank.unfreeze_account, bank.close_account
 to bank_accounts;
 
 grant execute on function
@@ -18,5 +25,13 @@ to bank_payments;
 grant execute on function
   bank.read_transaction, bank.list_transactions
 to bank_transactions;
+
+grant execute on function
+  bank.read_limits, bank.set_limits
+to bank_limits;
+
+grant execute on function
+  bank.set_user_disabled
+to bank_users;
 
 grant select on bank.internal_balances, bank.trial_balance, bank.account_differences to bank_reader;

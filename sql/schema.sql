@@ -70,11 +70,28 @@ create table bank.customers (
   kyc_verified boolean default false not null,
   created_at timestamp with time zone default clock_timestamp() not null,
   updated_at timestamp with time zone default clock_timestamp() not null,
+  status text default 'ACTIVE'::text not null,
+  version bigint default 1 not null,
+  ssn_ciphertext bytea,
+  ssn_last4 text,
+  kyc_decided_at timestamp with time zone,
+  kyc_decided_by uuid,
+  kyc_reason text,
   constraint customers_pkey PRIMARY KEY (id),
   constraint customers_phone_key UNIQUE (phone),
   constraint customers_first_name_check CHECK ((first_name <> ''::text)),
   constraint customers_last_name_check CHECK ((last_name <> ''::text)),
-  constraint customers_phone_check CHECK ((phone ~ '^\+[1-9]\d{6,14}$'::text))
+  constraint customers_phone_check CHECK ((phone ~ '^\+[1-9]\d{6,14}$'::text)),
+  constraint customers_ssn_last4_check CHECK ((ssn_last4 ~ '^\d{4}$'::text)),
+  constraint customers_status_check CHECK ((status = ANY (ARRAY['ACTIVE'::text, 'FROZEN'::text]))),
+  constraint kyc_decision_is_whole CHECK ((num_nulls(kyc_decided_at, kyc_decided_by, kyc_reason) = ANY (ARRAY[0, 3]))),
+  constraint ssn_is_whole CHECK ((num_nulls(ssn_ciphertext, ssn_last4) = ANY (ARRAY[0, 2])))
+); -- owner bank_owner
+
+create table bank.disabled_users (
+  user_id uuid not null,
+  disabled_at timestamp with time zone default clock_timestamp() not null,
+  constraint disabled_users_pkey PRIMARY KEY (user_id)
 ); -- owner bank_owner
 
 create table bank.events (
@@ -122,6 +139,37 @@ create table bank.postings (
   created_at timestamp with time zone not null,
   constraint postings_pkey PRIMARY KEY (transaction_id, account_id),
   constraint postings_amount_check CHECK ((amount <> (0)::numeric))
+); -- owner bank_owner
+
+create table bank.rate_counters (
+  customer_id uuid not null,
+  hour_start timestamp with time zone not null,
+  requests integer not null,
+  transfers timestamp with time zone[] default '{}'::timestamp with time zone[] not null,
+  constraint rate_counters_pkey PRIMARY KEY (customer_id)
+) with (fillfactor=50); -- owner bank_owner
+
+create table bank.rate_limits (
+  customer_id uuid,
+  transfers_per_minute integer not null,
+  requests_per_hour integer not null,
+  updated_at timestamp with time zone default clock_timestamp() not null,
+  constraint rate_limits_customer_key UNIQUE NULLS NOT DISTINCT (customer_id),
+  constraint rate_limits_requests_per_hour_check CHECK (((requests_per_hour >= 0) AND (requests_per_hour <= 1000000))),
+  constraint rate_limits_transfers_per_minute_check CHECK (((transfers_per_minute >= 0) AND (transfers_per_minute <= 10000))),
+  constraint rate_limits_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES bank.customers(id)
+); -- owner bank_owner
+
+create table bank.ssn_indexes (
+  customer_id uuid not null,
+  key_version integer not null,
+  mac bytea not null,
+  created_at timestamp with time zone default clock_timestamp() not null,
+  constraint ssn_indexes_pkey PRIMARY KEY (customer_id, key_version),
+  constraint ssn_indexes_taken UNIQUE (key_version, mac),
+  constraint ssn_indexes_key_version_check CHECK ((key_version > 0)),
+  constraint ssn_indexes_mac_check CHECK ((length(mac) = 32)),
+  constraint ssn_indexes_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES bank.customers(id)
 ); -- owner bank_owner
 
 create table bank.transactions (
@@ -200,20 +248,65 @@ create view bank.trial_balance as
 function bank.account_json(account bank.accounts) returns jsonb
   language sql stable security invoker; -- owner bank_owner
 
+function bank.add_ssn_indexes(run_id uuid, key_version integer, entries jsonb, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.admit_caller(caller jsonb) returns jsonb
+  language plpgsql volatile security invoker; -- owner bank_owner
+
+function bank.admit_command(caller jsonb, key text, command_id uuid, request_hash bytea) returns jsonb
+  language plpgsql volatile security invoker; -- owner bank_owner
+
+function bank.admit_staff(caller jsonb, key text, command_id uuid, request_hash bytea) returns jsonb
+  language plpgsql volatile security invoker; -- owner bank_owner
+
+function bank.admit_transfer(caller jsonb) returns jsonb
+  language plpgsql volatile security invoker; -- owner bank_owner
+
 function bank.amount_fits(amount numeric, currency text) returns boolean
   language sql immutable security invoker; -- owner bank_owner
 
 function bank.available_balance(account bank.accounts) returns numeric
   language sql stable security invoker; -- owner bank_owner
 
+function bank.changed_fields(document jsonb, other jsonb) returns jsonb
+  language sql immutable security invoker; -- owner bank_owner
+
 function bank.claim_key(caller jsonb, key text, command_id uuid, request_hash bytea) returns jsonb
   language plpgsql volatile security invoker; -- owner bank_owner
 
+function bank.close_account(command_id uuid, account_id uuid, sweep_to_account_id uuid, reason text, idempotency_key text, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.customer_answer(stored jsonb) returns jsonb
+  language sql stable security invoker; -- owner bank_owner
+
+function bank.customer_json(customer bank.customers) returns jsonb
+  language sql stable security invoker; -- owner bank_owner
+
+function bank.find_account(account_id uuid, caller jsonb) returns jsonb
+  language plpgsql stable security invoker; -- owner bank_owner
+
+function bank.freeze_account(command_id uuid, account_id uuid, reason text, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.freeze_customer(command_id uuid, customer_id uuid, reason text, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.is_self_service(caller jsonb) returns boolean
+  language sql immutable security invoker; -- owner bank_owner
+
+function bank.limits_json(customer uuid) returns jsonb
+  language sql stable security invoker; -- owner bank_owner
+
 function bank.list_accounts(customer_id uuid, after_created_at timestamp with time zone, after_id uuid, page_size integer, caller jsonb) returns jsonb
-  language plpgsql stable security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
 function bank.list_transactions(account_id uuid, before_created_at timestamp with time zone, before_id uuid, page_size integer, caller jsonb) returns jsonb
-  language plpgsql stable security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.list_unindexed_ssns(run_id uuid, key_version integer, after_id uuid, batch_size integer, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
 function bank.may_use_account(account bank.accounts, caller jsonb) returns boolean
   language sql stable security invoker; -- owner bank_owner
@@ -223,6 +316,12 @@ function bank.minor_units(currency text) returns integer
 
 function bank.money_text(amount numeric, currency text) returns text
   language sql immutable security invoker; -- owner bank_owner
+
+function bank.move_account_status(command_id uuid, account_id uuid, from_status text, to_status text, event_type text, reason text, caller jsonb) returns jsonb
+  language plpgsql volatile security invoker; -- owner bank_owner
+
+function bank.move_customer_status(command_id uuid, customer_id uuid, from_status text, to_status text, event_type text, reason text, caller jsonb) returns jsonb
+  language plpgsql volatile security invoker; -- owner bank_owner
 
 function bank.move_money(movement bank.movement) returns jsonb
   language plpgsql volatile security invoker; -- owner bank_owner
@@ -236,7 +335,7 @@ function bank.new_account_number() returns text
 function bank.new_transaction_ref(at timestamp with time zone) returns text
   language sql volatile security invoker; -- owner bank_owner
 
-function bank.open_account(account_id uuid, customer_id uuid, account_type text, currency text, interest_rate numeric, overdraft_limit numeric, account_limit integer, idempotency_key text, caller jsonb) returns jsonb
+function bank.open_account(account_id uuid, customer_id uuid, account_type text, currency text, interest_rate numeric, overdraft_limit numeric, account_limit integer, verified_only boolean, idempotency_key text, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
 function bank.post_deposit(deposit_id uuid, account_id uuid, amount numeric, description text, idempotency_key text, caller jsonb) returns jsonb
@@ -257,11 +356,32 @@ function bank.post_transfer(transfer_id uuid, from_account_id uuid, to_account_i
 function bank.post_withdrawal(withdrawal_id uuid, account_id uuid, amount numeric, description text, idempotency_key text, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
+function bank.rate_limit_json(policy text, quota integer, span interval, remaining integer, reset interval) returns jsonb
+  language sql stable security invoker; -- owner bank_owner
+
+function bank.rate_limits_of(customer uuid) returns bank.rate_limits
+  language plpgsql stable security invoker; -- owner bank_owner
+
 function bank.read_account(account_id uuid, caller jsonb) returns jsonb
-  language plpgsql stable security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.read_customer(customer_id uuid, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.read_limits(customer_id uuid, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.read_ssn_ciphertext(customer_id uuid, reason text, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
 function bank.read_transaction(transaction_id uuid, caller jsonb) returns jsonb
-  language plpgsql stable security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.record_account_change(type text, was bank.accounts, account bank.accounts, reason text, caller jsonb) returns void
+  language plpgsql volatile security invoker; -- owner bank_owner
+
+function bank.record_customer_change(type text, was bank.customers, customer bank.customers, reason text, caller jsonb) returns void
+  language plpgsql volatile security invoker; -- owner bank_owner
 
 function bank.record_event(type text, aggregate_type text, aggregate_id uuid, caller jsonb, data jsonb) returns void
   language plpgsql volatile security invoker; -- owner bank_owner
@@ -270,10 +390,16 @@ function bank.record_refusal(movement bank.movement, refusal jsonb, account bank
   language plpgsql volatile security invoker; -- owner bank_owner
 
 function bank.refusal(code text, field text DEFAULT NULL::text) returns jsonb
-  language sql immutable security invoker; -- owner bank_owner
+  language sql stable security invoker; -- owner bank_owner
+
+function bank.refuse_caller(caller jsonb) returns jsonb
+  language plpgsql stable security invoker; -- owner bank_owner
 
 function bank.refuse_change() returns trigger
   language plpgsql volatile security invoker; -- owner bank_owner
+
+function bank.refuse_duplicate(violated text) returns jsonb
+  language plpgsql immutable security invoker; -- owner bank_owner
 
 function bank.refuse_movement(movement bank.movement, source bank.accounts, destination bank.accounts) returns jsonb
   language plpgsql volatile security invoker; -- owner bank_owner
@@ -284,20 +410,47 @@ function bank.refuse_reversal(original_id uuid) returns jsonb
 function bank.refuse_unbalanced() returns trigger
   language plpgsql volatile security invoker; -- owner bank_owner
 
-function bank.register_customer(customer_id uuid, first_name text, last_name text, email text, phone text, date_of_birth date, address jsonb, caller jsonb) returns jsonb
+function bank.register_customer(command_id uuid, details jsonb, ssn jsonb, idempotency_key text, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.retire_ssn_indexes(run_id uuid, key_versions jsonb, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.review_customer(command_id uuid, customer_id uuid, decision text, reason text, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.set_limits(command_id uuid, customer_id uuid, transfers_per_minute integer, requests_per_hour integer, reason text, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.set_user_disabled(command_id uuid, target_id uuid, disabled boolean, reason text, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
 function bank.store_answer(caller jsonb, key text, command_id uuid, request_hash bytea, answer jsonb) returns jsonb
+  language plpgsql volatile security invoker; -- owner bank_owner
+
+function bank.sweep_account(source bank.accounts, target bank.accounts, caller jsonb) returns jsonb
   language plpgsql volatile security invoker; -- owner bank_owner
 
 function bank.transaction_json(entry bank.transactions, status text) returns jsonb
   language sql stable security invoker; -- owner bank_owner
 
 function bank.transaction_metadata(caller jsonb) returns jsonb
-  language sql immutable security invoker; -- owner bank_owner
+  language sql stable security invoker; -- owner bank_owner
 
 function bank.transaction_status(entry bank.transactions) returns text
   language sql stable security invoker; -- owner bank_owner
+
+function bank.unfreeze_account(command_id uuid, account_id uuid, reason text, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.unfreeze_customer(command_id uuid, customer_id uuid, reason text, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.update_account(command_id uuid, account_id uuid, overdraft_limit numeric, interest_rate numeric, expected_version bigint, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.update_customer(command_id uuid, changes jsonb, expected_version bigint, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
 function bank.uuid_v7() returns uuid
   language sql volatile security invoker; -- owner bank_owner
@@ -325,6 +478,16 @@ alter role bank_accounts set TimeZone=UTC;
 alter role bank_accounts set lock_timeout=5s;
 alter role bank_accounts set statement_timeout=8s;
 
+create role bank_customers login;
+alter role bank_customers set TimeZone=UTC;
+alter role bank_customers set lock_timeout=5s;
+alter role bank_customers set statement_timeout=8s;
+
+create role bank_limits login;
+alter role bank_limits set TimeZone=UTC;
+alter role bank_limits set lock_timeout=5s;
+alter role bank_limits set statement_timeout=8s;
+
 create role bank_owner nologin;
 
 create role bank_payments login;
@@ -339,19 +502,30 @@ alter role bank_transactions set TimeZone=UTC;
 alter role bank_transactions set lock_timeout=5s;
 alter role bank_transactions set statement_timeout=8s;
 
+create role bank_users login;
+alter role bank_users set TimeZone=UTC;
+alter role bank_users set lock_timeout=5s;
+alter role bank_users set statement_timeout=8s;
+
 -- Who may use the database
 
 grant connect on this database to bank_accounts;
+grant connect on this database to bank_customers;
+grant connect on this database to bank_limits;
 grant create on this database to bank_owner;
 grant connect on this database to bank_payments;
 grant connect on this database to bank_transactions;
+grant connect on this database to bank_users;
 
 -- Who may use the schemas
 
 grant usage on schema bank to bank_accounts;
+grant usage on schema bank to bank_customers;
+grant usage on schema bank to bank_limits;
 grant usage on schema bank to bank_payments;
 grant usage on schema bank to bank_reader;
 grant usage on schema bank to bank_transactions;
+grant usage on schema bank to bank_users;
 grant usage on schema public to public;
 
 -- Who may use tables, views and sequences
@@ -362,12 +536,29 @@ grant select on bank.trial_balance to bank_reader;
 
 -- Who may call the functions
 
+grant execute on function bank.add_ssn_indexes(run_id uuid, key_version integer, entries jsonb, caller jsonb) to bank_customers;
+grant execute on function bank.close_account(command_id uuid, account_id uuid, sweep_to_account_id uuid, reason text, idempotency_key text, caller jsonb) to bank_accounts;
+grant execute on function bank.freeze_account(command_id uuid, account_id uuid, reason text, caller jsonb) to bank_accounts;
+grant execute on function bank.freeze_customer(command_id uuid, customer_id uuid, reason text, caller jsonb) to bank_customers;
 grant execute on function bank.list_accounts(customer_id uuid, after_created_at timestamp with time zone, after_id uuid, page_size integer, caller jsonb) to bank_accounts;
 grant execute on function bank.list_transactions(account_id uuid, before_created_at timestamp with time zone, before_id uuid, page_size integer, caller jsonb) to bank_transactions;
-grant execute on function bank.open_account(account_id uuid, customer_id uuid, account_type text, currency text, interest_rate numeric, overdraft_limit numeric, account_limit integer, idempotency_key text, caller jsonb) to bank_accounts;
+grant execute on function bank.list_unindexed_ssns(run_id uuid, key_version integer, after_id uuid, batch_size integer, caller jsonb) to bank_customers;
+grant execute on function bank.open_account(account_id uuid, customer_id uuid, account_type text, currency text, interest_rate numeric, overdraft_limit numeric, account_limit integer, verified_only boolean, idempotency_key text, caller jsonb) to bank_accounts;
 grant execute on function bank.post_deposit(deposit_id uuid, account_id uuid, amount numeric, description text, idempotency_key text, caller jsonb) to bank_payments;
 grant execute on function bank.post_reversal(reversal_id uuid, transaction_id uuid, description text, idempotency_key text, caller jsonb) to bank_payments;
 grant execute on function bank.post_transfer(transfer_id uuid, from_account_id uuid, to_account_id uuid, amount numeric, description text, idempotency_key text, caller jsonb) to bank_payments;
 grant execute on function bank.post_withdrawal(withdrawal_id uuid, account_id uuid, amount numeric, description text, idempotency_key text, caller jsonb) to bank_payments;
 grant execute on function bank.read_account(account_id uuid, caller jsonb) to bank_accounts;
+grant execute on function bank.read_customer(customer_id uuid, caller jsonb) to bank_customers;
+grant execute on function bank.read_limits(customer_id uuid, caller jsonb) to bank_limits;
+grant execute on function bank.read_ssn_ciphertext(customer_id uuid, reason text, caller jsonb) to bank_customers;
 grant execute on function bank.read_transaction(transaction_id uuid, caller jsonb) to bank_transactions;
+grant execute on function bank.register_customer(command_id uuid, details jsonb, ssn jsonb, idempotency_key text, caller jsonb) to bank_customers;
+grant execute on function bank.retire_ssn_indexes(run_id uuid, key_versions jsonb, caller jsonb) to bank_customers;
+grant execute on function bank.review_customer(command_id uuid, customer_id uuid, decision text, reason text, caller jsonb) to bank_customers;
+grant execute on function bank.set_limits(command_id uuid, customer_id uuid, transfers_per_minute integer, requests_per_hour integer, reason text, caller jsonb) to bank_limits;
+grant execute on function bank.set_user_disabled(command_id uuid, target_id uuid, disabled boolean, reason text, caller jsonb) to bank_users;
+grant execute on function bank.unfreeze_account(command_id uuid, account_id uuid, reason text, caller jsonb) to bank_accounts;
+grant execute on function bank.unfreeze_customer(command_id uuid, customer_id uuid, reason text, caller jsonb) to bank_customers;
+grant execute on function bank.update_account(command_id uuid, account_id uuid, overdraft_limit numeric, interest_rate numeric, expected_version bigint, caller jsonb) to bank_accounts;
+grant execute on function bank.update_customer(command_id uuid, changes jsonb, expected_version bigint, caller jsonb) to bank_customers;

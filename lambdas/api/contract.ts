@@ -1,153 +1,21 @@
-import { type Route, route } from '../runtime/route.ts';
-import * as schemas from './schemas.ts';
-
-const moving = [
-  'ACCOUNT_NOT_FOUND',
-  'NOT_YOUR_ACCOUNT',
-  'ACCOUNT_NOT_ACTIVE',
-  'AMOUNT_NOT_REPRESENTABLE',
-  'BALANCE_OUT_OF_RANGE',
-] as const;
-const keyed = ['REQUEST_IN_FLIGHT', 'IDEMPOTENCY_KEY_REUSED'] as const;
+import type { Route } from '../runtime/route.ts';
+import { accountsRoutes } from './contract/accounts.ts';
+import { customersRoutes } from './contract/customers.ts';
+import { limitsRoutes } from './contract/limits.ts';
+import { paymentsRoutes } from './contract/payments.ts';
+import { systemRoutes } from './contract/system.ts';
+import { transactionsRoutes } from './contract/transactions.ts';
+import { usersRoutes } from './contract/users.ts';
 
 /** The whole API. No route exists anywhere else: stacks, handlers, documentation and tests read this. */
 export const contract = {
-  getHealth: route({
-    method: 'GET',
-    path: '/health',
-    capability: 'system',
-    summary: 'Tell whether the API answers',
-    roles: 'public',
-    status: 200,
-    reply: schemas.health,
-    refusals: [],
-  }),
-  listAccounts: route({
-    method: 'GET',
-    path: '/accounts',
-    capability: 'accounts',
-    summary: "List the caller's accounts; staff name a customer",
-    roles: ['customer', 'teller', 'analyst', 'auditor', 'admin'],
-    query: schemas.accountsQuery,
-    status: 200,
-    reply: schemas.accountsPage,
-    refusals: ['FORBIDDEN'],
-  }),
-  openAccount: route({
-    method: 'POST',
-    path: '/accounts',
-    capability: 'accounts',
-    summary: 'Open an account for the caller; staff open one for a customer',
-    roles: ['customer', 'teller', 'admin'],
-    customersOnlyWhere: 'customer_opens_accounts',
-    idempotent: true,
-    body: schemas.openAccountRequest,
-    status: 201,
-    reply: schemas.account,
-    refusals: ['CUSTOMER_NOT_FOUND', 'TOO_MANY_ACCOUNTS', 'AMOUNT_NOT_REPRESENTABLE', ...keyed],
-  }),
-  getAccount: route({
-    method: 'GET',
-    path: '/accounts/{id}',
-    capability: 'accounts',
-    summary: 'Read one account',
-    roles: ['customer', 'teller', 'analyst', 'auditor', 'admin'],
-    params: schemas.idParam,
-    status: 200,
-    reply: schemas.account,
-    refusals: ['ACCOUNT_NOT_FOUND', 'NOT_YOUR_ACCOUNT'],
-  }),
-  getBalance: route({
-    method: 'GET',
-    path: '/accounts/{id}/balance',
-    capability: 'accounts',
-    summary: "Read an account's ledger balance and available balance",
-    roles: ['customer', 'teller', 'analyst', 'auditor', 'admin'],
-    params: schemas.idParam,
-    status: 200,
-    reply: schemas.balance,
-    refusals: ['ACCOUNT_NOT_FOUND', 'NOT_YOUR_ACCOUNT'],
-  }),
-  postTransfer: route({
-    method: 'POST',
-    path: '/transfer',
-    capability: 'payments',
-    summary: 'Move money between two accounts of the same currency',
-    roles: ['customer', 'teller'],
-    idempotent: true,
-    body: schemas.transferRequest,
-    status: 200,
-    reply: schemas.receipt,
-    refusals: [...moving, 'INSUFFICIENT_FUNDS', 'CURRENCY_MISMATCH', ...keyed],
-  }),
-  postDeposit: route({
-    method: 'POST',
-    path: '/deposit',
-    capability: 'payments',
-    summary: 'Pay cash into an account',
-    roles: ['customer', 'teller'],
-    customersOnlyWhere: 'customer_deposits',
-    idempotent: true,
-    body: schemas.cashRequest,
-    status: 200,
-    reply: schemas.receipt,
-    refusals: [...moving, ...keyed],
-  }),
-  postWithdrawal: route({
-    method: 'POST',
-    path: '/withdrawal',
-    capability: 'payments',
-    summary: 'Pay cash out of an account',
-    roles: ['customer', 'teller'],
-    idempotent: true,
-    body: schemas.cashRequest,
-    status: 200,
-    reply: schemas.receipt,
-    refusals: [...moving, 'INSUFFICIENT_FUNDS', ...keyed],
-  }),
-  listTransactions: route({
-    method: 'GET',
-    path: '/transactions',
-    capability: 'transactions',
-    summary: "List an account's transactions, or those of all the caller's accounts, newest first",
-    roles: ['customer', 'teller', 'analyst', 'auditor', 'admin'],
-    query: schemas.transactionsQuery,
-    status: 200,
-    reply: schemas.transactionsPage,
-    refusals: ['ACCOUNT_NOT_FOUND', 'NOT_YOUR_ACCOUNT'],
-  }),
-  getTransaction: route({
-    method: 'GET',
-    path: '/transactions/{id}',
-    capability: 'transactions',
-    summary: 'Read one transaction',
-    roles: ['customer', 'teller', 'analyst', 'auditor', 'admin'],
-    params: schemas.idParam,
-    status: 200,
-    reply: schemas.transaction,
-    refusals: ['TRANSACTION_NOT_FOUND', 'FORBIDDEN'],
-  }),
-  reverseTransaction: route({
-    method: 'POST',
-    path: '/transactions/{id}/reversal',
-    capability: 'payments',
-    summary: 'Reverse a completed transaction, once',
-    roles: ['teller', 'admin'],
-    idempotent: true,
-    params: schemas.idParam,
-    body: schemas.reversalRequest,
-    status: 200,
-    reply: schemas.receipt,
-    refusals: [
-      'TRANSACTION_NOT_FOUND',
-      'NOT_REVERSIBLE',
-      'ALREADY_REVERSED',
-      'INSUFFICIENT_FUNDS',
-      'BALANCE_OUT_OF_RANGE',
-      'ACCOUNT_NOT_ACTIVE',
-      ...keyed,
-    ],
-  }),
+  ...systemRoutes,
+  ...customersRoutes,
+  ...limitsRoutes,
+  ...accountsRoutes,
+  ...paymentsRoutes,
+  ...transactionsRoutes,
+  ...usersRoutes,
 } as const;
 
 /** The routes with their names, for whoever walks them. */

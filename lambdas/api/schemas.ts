@@ -1,10 +1,15 @@
+import { isLosslessNumber } from 'lossless-json';
 import * as z from 'zod';
 import { account, accountTypes } from '../domain/account.ts';
+import { customer } from '../domain/customer.ts';
+import { customerLimits } from '../domain/customer-limits.ts';
 import { id } from '../domain/fields.ts';
+import { dateOfBirth, ssnText } from '../domain/identity.ts';
 import { currencyCode, interestRate, limitAmount, moneyText, positiveAmount } from '../domain/money.ts';
 import { transaction } from '../domain/transaction.ts';
+import { file } from '../runtime/file.ts';
 
-export { account, transaction };
+export { account, customer, customerLimits, file, transaction };
 
 /** Text that a person may write: no control characters (PostgreSQL keeps no NUL), no broken surrogate pairs. */
 const plainText = (maximum: number) =>
@@ -14,6 +19,8 @@ const plainText = (maximum: number) =>
     .refine(text => text.isWellFormed() && !/\p{Cc}/u.test(text), { error: 'must not have control characters' });
 
 export const health = z.object({ status: z.literal('healthy') });
+
+export const fileParam = z.strictObject({ file: z.string().max(100) });
 
 export const balance = z.object({
   account_id: id,
@@ -65,3 +72,71 @@ export const transferRequest = z
   });
 
 export const reversalRequest = z.strictObject({ description });
+
+/** Why a member of staff does something to a customer or an account; kept with the event. */
+const reason = plainText(500).trim().min(3, { error: 'must be a reason of at least 3 characters' });
+
+const name = plainText(100).regex(/\S/, { error: 'must not be empty' });
+const email = z.email({ error: 'must be an email address' }).max(254, { error: 'must have at most 254 characters' });
+const phone = z
+  .string()
+  .regex(/^\+[1-9]\d{6,14}$/, { error: 'must be a phone number in E.164 form such as "+12025550123"' });
+
+export const address = z.strictObject({
+  line1: plainText(100).min(1, { error: 'must not be empty' }),
+  line2: plainText(100).optional(),
+  city: plainText(100).min(1, { error: 'must not be empty' }),
+  state: plainText(100).optional(),
+  postal_code: plainText(20).min(1, { error: 'must not be empty' }),
+  country: z.string().regex(/^[A-Z]{2}$/, { error: 'must be an ISO 3166 code of two capitals such as "US"' }),
+});
+
+export const registerCustomerRequest = z.strictObject({
+  first_name: name,
+  last_name: name,
+  email,
+  phone,
+  ssn: ssnText,
+  date_of_birth: dateOfBirth,
+  address,
+});
+
+export const updateCustomerRequest = z
+  .strictObject({ email: email.optional(), phone: phone.optional(), address: address.optional() })
+  .refine(body => Object.values(body).some(value => value !== undefined), {
+    error: 'must change at least one of email, phone, address',
+  });
+
+export const kycRequest = z.strictObject({
+  decision: z.enum(['VERIFIED', 'REJECTED'], { error: 'must be VERIFIED or REJECTED' }),
+  reason,
+});
+
+export const reasonRequest = z.strictObject({ reason });
+
+export const revealedSsn = z.object({ customer_id: id, ssn: z.string() });
+
+export const updateAccountRequest = z
+  .strictObject({ overdraft_limit: limitAmount.optional(), interest_rate: interestRate.optional() })
+  .refine(body => Object.values(body).some(value => value !== undefined), {
+    error: 'must change at least one of overdraft_limit, interest_rate',
+  });
+
+export const closeAccountRequest = z.strictObject({ reason, sweep_to_account_id: id.optional() });
+
+const allowance = (most: number) =>
+  z.preprocess(
+    (value: number) => (isLosslessNumber(value) ? Number(value.toString()) : value),
+    z
+      .int({ error: 'must be a whole number' })
+      .min(0, { error: 'must not be negative' })
+      .max(most, { error: `must be at most ${most}` }),
+  );
+
+export const setLimitsRequest = z.strictObject({
+  transfers_per_minute: allowance(10_000),
+  requests_per_hour: allowance(1_000_000),
+  reason,
+});
+
+export const userStanding = z.object({ user_id: id, disabled: z.boolean() });

@@ -1,3 +1,5 @@
+import type { RateLimit } from './rate-limit.ts';
+
 /** Every error a caller can meet, in one list: the HTTP status and the sentence that names it. */
 const catalogue = {
   INVALID_REQUEST: { status: 400, title: 'The request is not valid' },
@@ -6,20 +8,33 @@ const catalogue = {
   CURRENCY_MISMATCH: { status: 400, title: 'The accounts are in different currencies' },
   BALANCE_OUT_OF_RANGE: { status: 400, title: 'The balance would be larger than the bank can keep' },
   UNAUTHENTICATED: { status: 401, title: 'An access token is required' },
+  USER_DISABLED: { status: 403, title: 'The user is disabled' },
+  CUSTOMER_FROZEN: { status: 403, title: 'The customer is frozen' },
+  CUSTOMER_NOT_VERIFIED: { status: 403, title: 'The customer has not been verified' },
   FORBIDDEN: { status: 403, title: 'The caller may not do this' },
   NOT_YOUR_ACCOUNT: { status: 403, title: 'The account belongs to somebody else' },
   ACCOUNT_NOT_ACTIVE: { status: 403, title: 'The account is not active' },
   ROUTE_NOT_FOUND: { status: 404, title: 'There is no such route' },
   ACCOUNT_NOT_FOUND: { status: 404, title: 'There is no such account' },
   CUSTOMER_NOT_FOUND: { status: 404, title: 'There is no such customer' },
+  USER_NOT_FOUND: { status: 404, title: 'There is no such user' },
   TRANSACTION_NOT_FOUND: { status: 404, title: 'There is no such transaction' },
   REQUEST_IN_FLIGHT: { status: 409, title: 'A request with this idempotency key is still being worked on' },
   ALREADY_REVERSED: { status: 409, title: 'The transaction has been reversed before' },
   NOT_REVERSIBLE: { status: 409, title: 'Only a completed transaction can be reversed' },
   TOO_MANY_ACCOUNTS: { status: 409, title: 'The customer has as many accounts as it may open itself' },
+  ALREADY_REGISTERED: { status: 409, title: 'The caller is a customer already' },
+  SSN_TAKEN: { status: 409, title: 'The social security number belongs to another customer' },
+  EMAIL_TAKEN: { status: 409, title: 'The email address belongs to another customer' },
+  PHONE_TAKEN: { status: 409, title: 'The phone number belongs to another customer' },
+  WRONG_STATUS: { status: 409, title: 'The account or customer is not in a status that allows this' },
+  BALANCE_NOT_ZERO: { status: 409, title: 'The account still holds or owes money' },
+  VERSION_CONFLICT: { status: 412, title: 'The resource has changed since it was read' },
   PAYLOAD_TOO_LARGE: { status: 413, title: 'The request body is too large' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'The request body must be JSON' },
   IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'This idempotency key was used for another request' },
+  IF_MATCH_REQUIRED: { status: 428, title: 'The change needs an If-Match header' },
+  RATE_LIMITED: { status: 429, title: 'Too many requests' },
   INTERNAL_ERROR: { status: 500, title: 'Something went wrong on our side' },
   UNAVAILABLE: { status: 503, title: 'The bank cannot answer right now' },
 } as const;
@@ -50,6 +65,8 @@ export interface ErrorDetails {
   retryAfter?: number;
   /** Whether this is the stored answer to an earlier request with the same key. */
   replayed?: boolean;
+  /** The limit that is used up, or how the caller stands with the one that its request counted for. */
+  rateLimit?: RateLimit;
   cause?: unknown;
 }
 

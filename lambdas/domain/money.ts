@@ -5,9 +5,12 @@ import * as z from 'zod';
 const decimalText = /^(0|[1-9]\d{0,14})(\.\d{1,4})?$/;
 const zero = /^0(\.0+)?$/;
 
-/** A request's decimal: a string, or a JSON number taken by its source text, so that no float is ever made of it. */
+/**
+ * A request's decimal: a string, or a JSON number taken by its source text, so that no float is ever made of it.
+ * Typed as the string that callers in TypeScript must send: their number literals are floats.
+ */
 const decimal = z.preprocess(
-  value => (isLosslessNumber(value) ? value.toString() : value),
+  (value: string) => (isLosslessNumber(value) ? value.toString() : value),
   z.string({ error: 'must be a decimal string such as "12.50"' }).regex(decimalText, {
     error: 'must be a decimal such as "12.50": digits, at most 4 of them after the point, no sign, no exponent',
   }),
@@ -21,7 +24,7 @@ export const limitAmount = decimal;
 
 /** A yearly interest rate as a fraction, "0.0325" for 3.25 %: from 0 to 1, at most 6 decimal places. */
 export const interestRate = z.preprocess(
-  value => (isLosslessNumber(value) ? value.toString() : value),
+  (value: string) => (isLosslessNumber(value) ? value.toString() : value),
   z.string({ error: 'must be a decimal string such as "0.0325"' }).regex(/^(0(\.\d{1,6})?|1(\.0{1,6})?)$/, {
     error: 'must be a fraction of a year\'s interest from "0" to "1", such as "0.0325" for 3.25 %',
   }),

@@ -3,7 +3,7 @@ import type { Role } from '../domain/caller.ts';
 import type { ErrorCode } from '../domain/errors.ts';
 
 /** The Lambda functions of the API. Each is a folder beside this file, a database login and an IAM role. */
-export const capabilities = ['system', 'accounts', 'payments', 'transactions'] as const;
+export const capabilities = ['system', 'customers', 'accounts', 'payments', 'transactions', 'limits', 'users'] as const;
 export type Capability = (typeof capabilities)[number];
 
 /** What a stage lets customers do for themselves; `lib/config.ts` says which stage allows which. */
@@ -19,7 +19,7 @@ export interface Route<
   Body extends z.ZodType = z.ZodType,
   Reply extends z.ZodType = z.ZodType,
 > {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
   readonly path: string;
   readonly capability: Capability;
   readonly summary: string;
@@ -27,12 +27,16 @@ export interface Route<
   readonly roles: readonly Role[] | 'public';
   /** A customer may call it only where the stage allows this. */
   readonly customersOnlyWhere?: StageRule;
+  /** Needs an If-Match header with the ETag that reading gave; its reply and the reply of reading carry an ETag. */
+  readonly conditional?: true;
   /** Takes an Idempotency-Key header. */
   readonly idempotent?: true;
   readonly params?: Params;
   readonly query?: Query;
   readonly body?: Body;
   readonly status: 200 | 201;
+  /** The media types that it may answer, where that is a file as it stands; its reply is then a `file`. */
+  readonly media?: readonly string[];
   readonly reply: Reply;
   /** The errors that this route may answer beside those that every route may. */
   readonly refusals: readonly ErrorCode[];

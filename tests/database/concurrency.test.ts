@@ -80,7 +80,8 @@ test('one hot account loses no update of 64 senders', async () => {
 });
 
 test('a deposit does not wait for another that has not committed: cash is no row to contend on', async () => {
-  const [one, two] = [await bank.account(alice), await bank.account(alice)];
+  const bob = await bank.customer();
+  const [one, two] = [await bank.account(alice), await bank.account(bob)];
   const slow = await bank.database.pool.connect();
   try {
     await slow.query('begin');
@@ -92,7 +93,7 @@ test('a deposit does not wait for another that has not committed: cash is no row
       account_id: two,
       amount: '1',
       description: undefined,
-      caller: alice,
+      caller: bob,
       key: undefined,
     });
     expect(transaction.status).toBe('COMPLETED');

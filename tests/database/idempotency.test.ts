@@ -35,26 +35,26 @@ test('the same key 50 times at once makes one movement; the rest replay it or ar
   expect(await bank.balance(request.from_account_id)).toBe('99.00');
 });
 
-test('a key in use answers at once that it is in flight', async () => {
+test('a key in use answers at once that it is in flight, although the first request holds its caller’s count', async () => {
   const request = { ...(await pair('10')), amount: '1', description: undefined, caller: alice, key: randomUUID() };
-  const holder = await bank.database.pool.connect();
+  const { from_account_id, to_account_id, key } = request;
+  const first = await bank.database.pool.connect();
   try {
-    await holder.query('begin');
-    await holder.query('select bank.claim_key($1, $2, $3, $4)', [
-      JSON.stringify({ id: alice.id }),
-      request.key,
-      randomUUID(),
-      Buffer.alloc(32),
-    ]);
+    await first.query('begin');
+    const caller = JSON.stringify({ id: alice.id, own_accounts_only: true });
+    const transfer = 'select bank.post_transfer(gen_random_uuid(), $1, $2, 1, null, $3, $4) as answer';
+    const { rows } = await first.query(transfer, [from_account_id, to_account_id, key, caller]);
+    expect(rows[0].answer.transaction.status).toBe('COMPLETED');
     await expect(bank.ledger.postTransfer(request)).rejects.toMatchObject({
       code: 'REQUEST_IN_FLIGHT',
       details: { retryAfter: 1 },
     });
   } finally {
-    await holder.query('rollback');
-    holder.release();
+    await first.query('commit');
+    first.release();
   }
-  await bank.ledger.postTransfer(request);
+  expect((await bank.ledger.postTransfer(request)).replayed).toBe(true);
+  expect(await bank.balance(from_account_id)).toBe('9.00');
 });
 
 test('the same key for another request is refused and changes nothing', async () => {
@@ -122,7 +122,7 @@ test('a command sent again after a lost reply has one effect, and is no replay t
       caller,
     ]);
   const [first, second] = [await send(), await send()];
-  expect(second.rows[0].answer).toEqual({ ...first.rows[0].answer, replayed: false });
+  expect(second.rows[0].answer).toEqual({ transaction: first.rows[0].answer.transaction, replayed: false });
   expect(await bank.balance(from_account_id)).toBe('6.00');
 });
 
@@ -134,6 +134,7 @@ test('opening an account twice under one key opens one', async () => {
     interest_rate: '0.02',
     overdraft_limit: '0',
     accountLimit: null,
+    verifiedOnly: false,
     caller: teller,
     key: randomUUID(),
   };

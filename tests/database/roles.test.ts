@@ -2,7 +2,29 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bankDatabase, type TestDatabase } from '../support/postgres.ts';
 
 const allowed: Record<string, string[]> = {
-  bank_accounts: ['list_accounts', 'open_account', 'read_account'],
+  bank_customers: [
+    'add_ssn_indexes',
+    'freeze_customer',
+    'list_unindexed_ssns',
+    'read_customer',
+    'read_ssn_ciphertext',
+    'register_customer',
+    'retire_ssn_indexes',
+    'review_customer',
+    'unfreeze_customer',
+    'update_customer',
+  ],
+  bank_accounts: [
+    'close_account',
+    'freeze_account',
+    'list_accounts',
+    'open_account',
+    'read_account',
+    'unfreeze_account',
+    'update_account',
+  ],
+  bank_limits: ['read_limits', 'set_limits'],
+  bank_users: ['set_user_disabled'],
   bank_payments: ['post_deposit', 'post_reversal', 'post_transfer', 'post_withdrawal'],
   bank_transactions: ['list_transactions', 'read_transaction'],
 };

@@ -1,5 +1,7 @@
+import { randomInt, randomUUID } from 'node:crypto';
 import { contract } from '../../lambdas/api/contract.ts';
 import type { Route } from '../../lambdas/runtime/route.ts';
+import { randomSsn } from './random-ssn.ts';
 
 /** The name of a route in the contract. */
 export type RouteName = keyof typeof contract;
@@ -17,18 +19,53 @@ export interface ExampleIds {
 export interface ExampleRequest {
   method: string;
   path: string;
-  body: Record<string, string> | undefined;
+  body: object | undefined;
+  headers: Record<string, string>;
 }
 
 interface Example {
   /** What stands for `{id}` in the path. */
   id?: string;
   query?: Record<string, string>;
-  body?: Record<string, string>;
+  body?: object;
 }
+
+const reason = { reason: 'an example' };
 
 const examples: Record<RouteName, (ids: ExampleIds) => Example> = {
   getHealth: () => ({}),
+  getOpenApi: () => ({}),
+  getReference: () => ({}),
+  getReferenceFile: () => ({ id: 'swagger-ui.css' }),
+  registerCustomer: () => ({
+    body: {
+      first_name: 'Ada',
+      last_name: 'Example',
+      email: `${randomUUID()}@customers.example`,
+      phone: `+1${randomInt(1e12, 1e13)}`,
+      ssn: randomSsn(),
+      date_of_birth: '1990-02-28',
+      address: { line1: '1 Test Street', city: 'Springfield', postal_code: '00000', country: 'US' },
+    },
+  }),
+  getMyCustomer: () => ({}),
+  updateMyCustomer: () => ({ body: { phone: `+1${randomInt(1e12, 1e13)}` } }),
+  getCustomer: ({ customer }) => ({ id: customer }),
+  reviewCustomer: ({ customer }) => ({ id: customer, body: { decision: 'VERIFIED', ...reason } }),
+  freezeCustomer: ({ customer }) => ({ id: customer, body: reason }),
+  unfreezeCustomer: ({ customer }) => ({ id: customer, body: reason }),
+  revealSsn: ({ customer }) => ({ id: customer, body: reason }),
+  getCustomerLimits: ({ customer }) => ({ id: customer }),
+  setCustomerLimits: ({ customer }) => ({
+    id: customer,
+    body: { transfers_per_minute: 20, requests_per_hour: 2000, ...reason },
+  }),
+  updateAccount: ({ account }) => ({ id: account, body: { interest_rate: '0.01' } }),
+  freezeAccount: ({ account }) => ({ id: account, body: reason }),
+  unfreezeAccount: ({ account }) => ({ id: account, body: reason }),
+  closeAccount: ({ account, payee }) => ({ id: account, body: { sweep_to_account_id: payee, ...reason } }),
+  disableUser: ({ customer }) => ({ id: customer, body: reason }),
+  enableUser: ({ customer }) => ({ id: customer, body: reason }),
   listAccounts: ({ customer }) => ({ query: { customer_id: customer } }),
   openAccount: ({ customer }) => ({ body: { customer_id: customer, account_type: 'SAVINGS' } }),
   getAccount: ({ account }) => ({ id: account }),
@@ -56,13 +93,14 @@ export const guardedRoutes = routeNames.filter(name => routeNamed(name).roles !=
 
 /** A request to a route that answers with success when the caller may use what `ids` name. */
 export function exampleRequest(name: RouteName, ids: ExampleIds): ExampleRequest {
-  const { method, path } = routeNamed(name);
+  const { method, path, conditional } = routeNamed(name);
   const { id, query, body } = examples[name](ids);
   if (path.includes('{') && id === undefined) {
     throw new Error(`${name} needs an example of what stands in ${path}`);
   }
   const search = query === undefined ? '' : `?${new URLSearchParams(query)}`;
-  return { method, path: path.replace(/\{\w+\}/, id ?? '') + search, body };
+  const headers: Record<string, string> = conditional ? { 'if-match': '*' } : {};
+  return { method, path: path.replace(/\{\w+\}/, id ?? '') + search, body, headers };
 }
 
 /** Which things a route's requests name. */

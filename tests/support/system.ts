@@ -2,12 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Client, createClient } from '../../client/index.ts';
 import type { Role } from '../../lambdas/domain/caller.ts';
 import { type Cloud, startCloud } from '../../local/cloud.ts';
 import { accessToken, ensureUser, type Identity, identityOf } from '../../local/demo/identity.ts';
 import { localAssembly } from './assembly.ts';
 import { testPassword } from './data-api.ts';
 import { bankDatabase, type TestDatabase } from './postgres.ts';
+import { giveLimits } from './rate-limits.ts';
+import { seedCustomer } from './seed-customer.ts';
 
 /** An answer of the API. */
 export interface Reply {
@@ -30,8 +33,12 @@ export interface TestSystem {
   identity: Identity;
   /** The Data API calls since the last time this was asked. */
   callsSinceLast(): number;
-  /** A user in these groups, signed in; a customer is registered with the bank. */
+  /** A user in these groups, signed in, whom the bank does not know yet. */
+  user(...groups: Role[]): Promise<Person>;
+  /** A user in these groups, signed in; a customer is registered with the bank, with rate limits out of every test's way. */
   person(...groups: Role[]): Promise<Person>;
+  /** The API's own client, for requests that are as they should be. */
+  client(who: Person): Client;
   /** Sends a request. `body` that is a string goes as it is. */
   call(
     who: Person | string | undefined,
@@ -77,18 +84,20 @@ export async function startSystem(): Promise<TestSystem> {
       calls = 0;
       return since;
     },
-    async person(...groups) {
+    async user(...groups) {
       const name = `${groups.join('-') || 'nobody'}-${randomUUID().slice(0, 8)}`;
       const id = await ensureUser(identity, name, groups);
-      if (groups.includes('customer')) {
-        await database.pool.query(`select bank.register_customer($1, 'Test', 'Person', $2, null, null, null, $3)`, [
-          id,
-          `${name}@x.example`,
-          JSON.stringify({ id }),
-        ]);
-      }
       return { id, name, token: await accessToken(identity, name) };
     },
+    async person(...groups) {
+      const person = await system.user(...groups);
+      if (groups.includes('customer')) {
+        await seedCustomer(database.pool, person.id);
+        await giveLimits(database.pool, person.id);
+      }
+      return person;
+    },
+    client: who => createClient({ baseUrl: cloud.apiUrl, token: who.token }),
     async call(who, method, path, body, headers = {}) {
       const token = typeof who === 'object' ? who.token : who;
       const response = await fetch(`${cloud.apiUrl}${path}`, {
@@ -107,11 +116,14 @@ export async function startSystem(): Promise<TestSystem> {
     },
     async account(owner, amount = '0', terms = {}) {
       staff ??= await system.person('teller');
-      const { body } = await system.call(staff, 'POST', '/accounts', {
+      const { status, body } = await system.call(staff, 'POST', '/accounts', {
         customer_id: owner.id,
         account_type: 'CHECKING',
         ...terms,
       });
+      if (status !== 201) {
+        throw new Error(`No account was opened: ${JSON.stringify(body)}`);
+      }
       if (Number(amount) > 0) {
         await system.call(staff, 'POST', '/deposit', { account_id: body.id, amount });
       }

@@ -1,10 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { type AccountPowers, createAccountPowers } from '../../lambdas/adapters/account-powers.ts';
 import { type Accounts, createAccounts } from '../../lambdas/adapters/accounts.ts';
+import { type Customers, createCustomers } from '../../lambdas/adapters/customers.ts';
 import type { ActingCaller } from '../../lambdas/adapters/envelope.ts';
 import { createLedger, type Ledger } from '../../lambdas/adapters/ledger.ts';
+import { createLimits, type Limits } from '../../lambdas/adapters/limits.ts';
 import { createTransactions, type Transactions } from '../../lambdas/adapters/transactions.ts';
 import { type TestDataApi, testDataApi } from './data-api.ts';
 import { bankDatabase, type TestDatabase } from './postgres.ts';
+import { giveLimits } from './rate-limits.ts';
+import { seedCustomer } from './seed-customer.ts';
 
 /** A bank without its API: the migrated database of one test file, and the adapters logged in as the Lambdas are. */
 export interface TestBank {
@@ -12,8 +17,11 @@ export interface TestBank {
   dataApi: TestDataApi;
   ledger: Ledger;
   accounts: Accounts;
+  customers: Customers;
   transactions: Transactions;
-  /** Registers a customer and answers it as a caller. */
+  powers: AccountPowers;
+  limits: Limits;
+  /** Registers a customer, with rate limits out of every test's way, and answers it as a caller. */
   customer(): Promise<ActingCaller>;
   /** Opens an account that holds an amount, paid in by the teller. */
   account(
@@ -49,18 +57,25 @@ export async function openTestBank(): Promise<TestBank> {
     dataApi,
     ledger,
     accounts,
+    customers: createCustomers(dataApi.database('bank_customers')),
     transactions: createTransactions(dataApi.database('bank_transactions')),
+    powers: createAccountPowers(dataApi.database('bank_accounts')),
+    limits: createLimits(dataApi.database('bank_limits')),
     async customer() {
       const id = randomUUID();
-      await database.pool.query(`select bank.register_customer($1, 'Test', 'Customer', $2, null, null, null, $3)`, [
-        id,
-        `${id}@customers.example`,
-        JSON.stringify({ id, roles: ['customer'] }),
-      ]);
+      await seedCustomer(database.pool, id);
+      await giveLimits(database.pool, id);
       return { ...teller, id, roles: ['customer'], ownAccountsOnly: true };
     },
     async account(owner, amount = '0', { currency = 'USD', overdraft_limit = '0' } = {}) {
-      const terms = { account_type: 'CHECKING', currency, interest_rate: '0', overdraft_limit, accountLimit: null };
+      const terms = {
+        account_type: 'CHECKING',
+        currency,
+        interest_rate: '0',
+        overdraft_limit,
+        accountLimit: null,
+        verifiedOnly: false,
+      };
       const { account } = await accounts.openAccount({
         customer_id: owner.id,
         ...terms,

@@ -64,8 +64,8 @@ const badTokens: Record<string, () => Promise<string | undefined> | string | und
 async function answersTo(token: string | undefined): Promise<Record<string, Reply>> {
   const answers: Record<string, Reply> = {};
   for (const name of guardedRoutes) {
-    const { method, path, body } = exampleRequest(name, ids);
-    answers[name] = await bank.call(token, method, path, body);
+    const { method, path, body, headers } = exampleRequest(name, ids);
+    answers[name] = await bank.call(token, method, path, body, headers);
   }
   return answers;
 }
@@ -89,7 +89,8 @@ describe('on every route', () => {
 
   test('a token made as the forged ones are, with nothing wrong, is let in', async () => {
     const answers = await answersTo(await forger.sign());
-    expect(statuses(answers)).toEqual(Object.fromEntries(guardedRoutes.map(name => [name, routeNamed(name).status])));
+    expect(Object.values(statuses(answers))).not.toContain(401);
+    expect(statuses(answers)).toMatchObject({ listAccounts: 200, getAccount: 200, getTransaction: 200 });
   });
 
   test('a token under another scheme than Bearer, or in the query, counts for nothing', async () => {
@@ -136,7 +137,8 @@ test('a public route asks for no token and minds no bad one', async () => {
   for (const name of routeNames.filter(route => !guardedRoutes.includes(route))) {
     const { method, path } = exampleRequest(name, ids);
     for (const token of [undefined, 'garbage', await forger.sign({ exp: now - hour })]) {
-      expect((await bank.call(token, method, path)).status).toBe(200);
+      const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
+      expect((await fetch(`${bank.cloud.apiUrl}${path}`, { method, headers })).status).toBe(200);
     }
   }
 });

@@ -19,23 +19,21 @@ test('the API is healthy without a token', async () => {
 
 test('a customer sends money: 200, COMPLETED, and both balances move', async () => {
   const [from, to] = [await bank.account(alice, '100.00'), await bank.account(bob, '1.00')];
-  const { status, body } = await bank.call(alice, 'POST', '/transfer', {
-    from_account_id: from,
-    to_account_id: to,
-    amount: '12.34',
-    description: 'lunch',
+  const client = bank.client(alice);
+  const { status, data } = await client.postTransfer({
+    body: { from_account_id: from, to_account_id: to, amount: '12.34', description: 'lunch' },
   });
   expect(status).toBe(200);
-  expect(body).toMatchObject({
+  expect(data).toMatchObject({
     status: 'COMPLETED',
     amount: '12.34',
     transaction_id: expect.any(String),
     transaction_ref: expect.stringMatching(/^TXN/),
   });
-  expect(Date.parse(String(body.completed_at))).not.toBeNaN();
-  expect(await bank.call(alice, 'GET', `/accounts/${from}/balance`)).toMatchObject({
+  expect(Date.parse(String(data.completed_at))).not.toBeNaN();
+  expect(await client.getBalance({ params: { id: from } })).toMatchObject({
     status: 200,
-    body: { account_id: from, balance: '87.66', currency: 'USD', available_balance: '87.66' },
+    data: { account_id: from, balance: '87.66', currency: 'USD', available_balance: '87.66' },
   });
   expect(await bank.balance(to)).toBe('13.34');
 });

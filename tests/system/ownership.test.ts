@@ -51,9 +51,9 @@ async function thingsOf(customer: Person, amount: string, description: string): 
 
 /** Sends a route's example as somebody and tells whether any of it moved money or told of bob. */
 async function tryAs(who: Person, name: RouteName, ids: ExampleIds) {
-  const { method, path, body } = exampleRequest(name, ids);
+  const { method, path, body, headers } = exampleRequest(name, ids);
   const before = await moneyMoved(bank.database);
-  const reply = await bank.call(who, method, path, body);
+  const reply = await bank.call(who, method, path, body, headers);
   const answer = JSON.stringify(reply.body);
   return {
     status: reply.status,
@@ -75,7 +75,12 @@ function casesOf(routes: RouteName[], things: (keyof ExampleIds)[]) {
   );
 }
 
-const notFound = { account: 'ACCOUNT_NOT_FOUND', payee: 'ACCOUNT_NOT_FOUND', transaction: 'TRANSACTION_NOT_FOUND' };
+const notFound = {
+  account: 'ACCOUNT_NOT_FOUND',
+  payee: 'ACCOUNT_NOT_FOUND',
+  transaction: 'TRANSACTION_NOT_FOUND',
+  customer: 'CUSTOMER_NOT_FOUND',
+};
 const notYours = { account: 'NOT_YOUR_ACCOUNT', transaction: 'FORBIDDEN', customer: 'FORBIDDEN' };
 
 test.each(casesOf(forCustomers, ['account', 'transaction', 'customer']))(

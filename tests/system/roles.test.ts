@@ -18,15 +18,16 @@ let bank: TestSystem;
 let people: Record<(typeof everybody)[number], Person>;
 beforeAll(async () => {
   bank = await startSystem();
-  const [customer, teller, analyst, auditor, admin, nobody] = await Promise.all([
+  const [customer, teller, analyst, auditor, compliance, admin, nobody] = await Promise.all([
     bank.person('customer'),
     bank.person('teller'),
     bank.person('analyst'),
     bank.person('auditor'),
+    bank.person('compliance'),
     bank.person('admin'),
     bank.person(),
   ]);
-  people = { customer, teller, analyst, auditor, admin, nobody };
+  people = { customer, teller, analyst, auditor, compliance, admin, nobody };
 });
 afterAll(() => bank?.close());
 
@@ -37,15 +38,39 @@ async function thingsOf(customer: Person): Promise<ExampleIds> {
   return { customer: customer.id, account, payee, transaction: String(deposit.body.transaction_id) };
 }
 
+/** What has to be so before a route's example succeeds. */
+const before: Partial<Record<RouteName, (things: ExampleIds) => Promise<unknown>>> = {
+  unfreezeAccount: things =>
+    bank.call(people.admin, 'POST', `/accounts/${things.account}/freeze`, { reason: 'a test' }),
+  unfreezeCustomer: things =>
+    bank.call(people.admin, 'POST', `/customers/${things.customer}/freeze`, { reason: 'a test' }),
+};
+
+/** A customer that a route's example is about: one of its own for each call, as much as one may do only once. */
+async function customerFor(name: RouteName): Promise<Person> {
+  if (name !== 'registerCustomer' && name !== 'revealSsn') {
+    return bank.person('customer');
+  }
+  const person = await bank.user('customer');
+  if (name === 'revealSsn') {
+    // A number that KMS has encrypted, which customers who were seeded lack.
+    const { method, path, body } = exampleRequest('registerCustomer', await thingsOf(people.customer));
+    await bank.call(person, method, path, body);
+  }
+  return person;
+}
+
 /** Calls a route about things of a customer: of the caller's own if it is one. */
 async function callAs(who: Person, name: RouteName) {
-  // A customer of its own for each call: how many accounts one may open itself is limited.
-  const caller = who === people.customer ? await bank.person('customer') : who;
-  const things = await thingsOf(who === people.customer ? caller : people.customer);
-  const { method, path, body } = exampleRequest(name, things);
-  const before = await footprint(bank.database);
-  const reply = await bank.call(caller, method, path, body);
-  return { ...reply, wrote: JSON.stringify(await footprint(bank.database)) !== JSON.stringify(before) };
+  const ofCustomers = /^\/(customers|users)/.test(routeNamed(name).path);
+  const owner = who === people.customer || ofCustomers ? await customerFor(name) : people.customer;
+  const caller = who === people.customer ? owner : who;
+  const things = ofCustomers ? { ...(await thingsOf(people.customer)), customer: owner.id } : await thingsOf(owner);
+  await before[name]?.(things);
+  const { method, path, body, headers } = exampleRequest(name, things);
+  const written = await footprint(bank.database);
+  const reply = await bank.call(caller, method, path, body, headers);
+  return { ...reply, wrote: JSON.stringify(await footprint(bank.database)) !== JSON.stringify(written) };
 }
 
 function mayCall(role: string, name: RouteName): boolean {

@@ -20,6 +20,7 @@ import {
   start,
   survivors,
 } from '../support/programs.ts';
+import { routeNamed } from '../support/route-examples.ts';
 
 const slow = 180_000;
 
@@ -77,7 +78,7 @@ async function as(token: string, method: string, path: string, body?: object) {
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
     ...(body ? { body: JSON.stringify(body) } : {}),
   });
-  return { status: reply.status, body: (await reply.json()) as Record<string, unknown> };
+  return { status: reply.status, headers: reply.headers, body: (await reply.json()) as Record<string, unknown> };
 }
 
 async function tokenOf(name: string): Promise<string> {
@@ -140,7 +141,10 @@ describe('a bank that npm start runs', () => {
     await running();
     const token = await tokenOf(name);
     expect(decodeJwt(token)['cognito:groups']).toEqual([role]);
-    expect((await as(token, 'GET', '/accounts')).status).toBe(200);
+    // Who may not see accounts is told so by the bank: the token got that far.
+    const { status, headers } = await as(token, 'GET', '/accounts');
+    expect(status).toBe(routeNamed('listAccounts').roles.includes(role) ? 200 : 403);
+    expect(headers.get('x-request-id')).not.toBeNull();
   });
 
   test('prints the URL of its PostgreSQL, which lets a client in', async () => {
@@ -177,7 +181,8 @@ describe('a bank that npm start runs', () => {
     'keeps every acknowledged transfer through kill -9 in the middle of them, and starts without a manual step',
     async () => {
       const bank = await running();
-      const token = await tokenOf('alice');
+      // A teller's: alice may send ten in a minute only.
+      const token = await tokenOf('teller');
       const before = await accountsOf('alice');
       const [from, to] = before;
       const acknowledged: string[] = [];
@@ -202,7 +207,7 @@ describe('a bank that npm start runs', () => {
       const after = await accountsOf('alice');
       expect(total(after)).toBe(total(before));
       expect(total(before.slice(0, 1)) - total(after.slice(0, 1))).toBeGreaterThanOrEqual(acknowledged.length);
-      const fresh = await tokenOf('alice');
+      const fresh = await tokenOf('teller');
       for (const id of acknowledged) {
         expect((await as(fresh, 'GET', `/transactions/${id}`)).body.status).toBe('COMPLETED');
       }

@@ -6,6 +6,6 @@ export interface Payments {
 }
 
 /** A posted transaction as a receipt: the contract's schema leaves out what a receipt does not have. */
-export function receiptOf({ transaction, replayed }: Posted) {
-  return { body: { ...transaction, transaction_id: transaction.id }, replayed };
+export function receiptOf({ transaction, replayed, rate_limit }: Posted) {
+  return { body: { ...transaction, transaction_id: transaction.id }, replayed, rateLimit: rate_limit };
 }

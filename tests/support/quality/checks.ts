@@ -22,6 +22,15 @@ export const checks: Check[] = [
     '.',
   ]),
   tool('schema', 'sql/schema.sql is what the migrations make', 'node', ['tests/support/dump-schema.ts', '--check']),
+  tool('openapi', 'docs/openapi.json and docs/API.md are what the contract makes', 'node', [
+    'openapi/write.ts',
+    '--check',
+  ]),
+  tool('spec', 'Redocly finds no fault in docs/openapi.json', 'redocly', [
+    'lint',
+    '--format=stylish',
+    'docs/openapi.json',
+  ]),
   tool('unused', 'knip finds no unused file, export or dependency', 'knip', ['--treat-config-hints-as-errors']),
   list('mentions', 'no path of one machine, no address of a registry', async root => {
     return foreignMentionsIn(root, await repositoryFiles(root));

@@ -58,6 +58,20 @@ describe('a refusal', () => {
     expect(details.retryAfter).toBe(1);
   });
 
+  test('over a limit says which one, and when to come back', async () => {
+    const rate_limit = { policy: 'requests', quota: 1000, window: 3600, remaining: 0, reset: 120 };
+    const { details } = await bankErrorOf(() =>
+      accepted({ refusal: { code: 'RATE_LIMITED', field: null }, rate_limit }),
+    );
+    expect([details.retryAfter, details.rateLimit]).toEqual([120, rate_limit]);
+  });
+
+  test('for another reason says how the caller stands with its limit, and asks for no wait', async () => {
+    const rate_limit = { policy: 'transfers', quota: 10, window: 60, remaining: 4, reset: 30 };
+    const { details } = await bankErrorOf(() => accepted({ refusal: { code: 'FORBIDDEN', field: null }, rate_limit }));
+    expect([details.retryAfter, details.rateLimit]).toEqual([undefined, rate_limit]);
+  });
+
   test.each(['NO_SUCH_CODE', 'toString'])('with the unknown code %s is a defect', code => {
     expect(() => accepted({ refusal: { code, field: null } })).toThrow(
       expect.objectContaining({ name: 'Error', message: expect.stringContaining(code) }),

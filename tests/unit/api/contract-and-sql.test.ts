@@ -5,8 +5,8 @@ import { isErrorCode } from '../../../lambdas/domain/errors.ts';
 import { transaction } from '../../../lambdas/domain/transaction.ts';
 import { jsonKeysOf, refusalsOf, sqlFunctions } from '../support/sql-functions.ts';
 
-/** What every route may answer, listed or not: bad input, and who may not call it. */
-const everyRoute = ['INVALID_REQUEST', 'FORBIDDEN'];
+/** What every route may answer, listed or not: bad input, who may not call it or not so often. */
+const everyRoute = ['INVALID_REQUEST', 'FORBIDDEN', 'CUSTOMER_FROZEN', 'USER_DISABLED', 'RATE_LIMITED'];
 
 test.each([
   ['an account', account.shape, 'account_json'],

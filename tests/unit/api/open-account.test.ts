@@ -3,14 +3,14 @@ import { openAccount } from '../../../lambdas/api/accounts/open-account.ts';
 import { customerId, strangerId } from '../support/callers.ts';
 import { bankErrorOf, refusedFields } from '../support/errors.ts';
 import { claimsOf, type RequestOptions } from '../support/events.ts';
-import { fakeAccounts, send } from '../support/fakes.ts';
+import { accountsCapability, fakeAccounts, send } from '../support/fakes.ts';
 import { accountWith } from '../support/records.ts';
 
 /** Opens an account in a group, and answers what the bank was asked. */
 async function open(group: string, body: object, headers: RequestOptions['headers'] = {}) {
   const accounts = fakeAccounts();
   const request = { claims: claimsOf(group), body, headers };
-  const answer = await send(openAccount, { accounts, customerAccountLimit: 5 }, request);
+  const answer = await send(openAccount, { ...accountsCapability(), accounts }, request);
   return { answer, asked: accounts.openAccount.mock.calls[0]?.[0] };
 }
 
@@ -18,7 +18,7 @@ async function open(group: string, body: object, headers: RequestOptions['header
 async function refusalOf(group: string, body: object) {
   const accounts = fakeAccounts();
   const request = { claims: claimsOf(group), body };
-  const error = await bankErrorOf(() => send(openAccount, { accounts, customerAccountLimit: 5 }, request));
+  const error = await bankErrorOf(() => send(openAccount, { ...accountsCapability(), accounts }, request));
   expect(accounts.openAccount).not.toHaveBeenCalled();
   return error;
 }
@@ -74,7 +74,11 @@ describe('a customer', () => {
 
   test('who may hold no account is held to none: a limit of zero is not the absence of one', async () => {
     const accounts = fakeAccounts();
-    await send(openAccount, { accounts, customerAccountLimit: 0 }, { body: { account_type: 'SAVINGS' } });
+    await send(
+      openAccount,
+      { ...accountsCapability(), accounts, customerAccountLimit: 0 },
+      { body: { account_type: 'SAVINGS' } },
+    );
     expect(accounts.openAccount.mock.calls[0]?.[0].accountLimit).toBe(0);
   });
 });
@@ -94,11 +98,7 @@ describe.each(['teller', 'admin'])('a member of staff (%s)', group => {
 
   test('names the customer', async () => {
     const work = () =>
-      send(
-        openAccount,
-        { accounts: fakeAccounts(), customerAccountLimit: 5 },
-        { claims: claimsOf(group), body: { account_type: 'SAVINGS' } },
-      );
+      send(openAccount, accountsCapability(), { claims: claimsOf(group), body: { account_type: 'SAVINGS' } });
     expect(await refusedFields(work)).toEqual(['customer_id']);
   });
 });
@@ -124,11 +124,21 @@ describe('a request to open an account', () => {
     expect((await refusalOf('customer', {})).details.fields).toMatchObject([{ field: 'account_type' }]);
   });
 
+  test.each([true, false])(
+    'asks for a verified customer as the stage says (%s)',
+    async accountsNeedVerifiedCustomer => {
+      const accounts = fakeAccounts();
+      const capability = { ...accountsCapability(), accounts, accountsNeedVerifiedCustomer };
+      await send(openAccount, capability, { body: { account_type: 'SAVINGS' } });
+      expect(accounts.openAccount.mock.calls[0]?.[0].verifiedOnly).toBe(accountsNeedVerifiedCustomer);
+    },
+  );
+
   test('that came before says so', async () => {
     const accounts = fakeAccounts();
     accounts.openAccount.mockResolvedValue({ account: accountWith(), replayed: true });
     const request = { body: { account_type: 'SAVINGS' } };
-    const { headers } = await send(openAccount, { accounts, customerAccountLimit: 5 }, request);
+    const { headers } = await send(openAccount, { ...accountsCapability(), accounts }, request);
     expect(headers).toMatchObject({ 'idempotent-replayed': 'true' });
   });
 });

@@ -26,9 +26,12 @@ describe('every answer', () => {
     expect(statusCode).toBe(status);
     expect(headers).toMatchObject({
       'cache-control': 'no-store',
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      'referrer-policy': 'no-referrer',
       'content-type': expect.stringMatching(/^application\/(problem\+)?json$/),
       'strict-transport-security': expect.stringMatching(/max-age=\d{8}/),
       'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
       'x-request-id': 'request-1',
     });
   });

@@ -1,11 +1,14 @@
 import { type Mocked, vi } from 'vitest';
+import type { AccountPowers } from '../../../lambdas/adapters/account-powers.ts';
 import type { Accounts } from '../../../lambdas/adapters/accounts.ts';
+import type { Customers } from '../../../lambdas/adapters/customers.ts';
 import type { Ledger } from '../../../lambdas/adapters/ledger.ts';
 import type { Transactions } from '../../../lambdas/adapters/transactions.ts';
+import type { Vault } from '../../../lambdas/adapters/vault.ts';
 import type { Handler } from '../../../lambdas/runtime/http/handle.ts';
 import { type StageRule, stageRules } from '../../../lambdas/runtime/route.ts';
 import { eventOf, type RequestOptions } from './events.ts';
-import { accountWith, transactionWith } from './records.ts';
+import { accountWith, customerWith, transactionWith } from './records.ts';
 
 /** Accounts of which every command succeeds. */
 export function fakeAccounts(): Mocked<Accounts> {
@@ -13,6 +16,50 @@ export function fakeAccounts(): Mocked<Accounts> {
     openAccount: vi.fn(async () => ({ account: accountWith(), replayed: false })),
     readAccount: vi.fn(async () => accountWith()),
     listAccounts: vi.fn(async () => ({ accounts: [accountWith()], next_cursor: 'next' })),
+  };
+}
+
+/** Powers over accounts of which every one is granted. */
+function fakeAccountPowers(): Mocked<AccountPowers> {
+  const changed = async () => accountWith();
+  return {
+    updateAccount: vi.fn(changed),
+    freezeAccount: vi.fn(changed),
+    unfreezeAccount: vi.fn(changed),
+    closeAccount: vi.fn(async () => ({ account: accountWith(), replayed: false })),
+  };
+}
+
+/** What the handlers of accounts need, on a stage that opens accounts for everybody. */
+export function accountsCapability() {
+  return {
+    accounts: fakeAccounts(),
+    powers: fakeAccountPowers(),
+    customerAccountLimit: 5,
+    accountsNeedVerifiedCustomer: false,
+  };
+}
+
+/** Customers of which every one is found and may be changed. */
+export function fakeCustomers(): Mocked<Customers> {
+  const found = async () => customerWith();
+  return {
+    registerCustomer: vi.fn(async () => ({ customer: customerWith(), replayed: false })),
+    readCustomer: vi.fn(found),
+    updateCustomer: vi.fn(found),
+    reviewCustomer: vi.fn(found),
+    freezeCustomer: vi.fn(found),
+    unfreezeCustomer: vi.fn(found),
+    readSsnCiphertext: vi.fn(async act => ({ customer_id: act.customer_id, ciphertext: 'ciphertext' })),
+  };
+}
+
+/** A vault of which every number is 078-05-1120, which a wallet's maker printed and the SSA withdrew. */
+export function fakeVault(): Mocked<Vault> {
+  return {
+    encryptSsn: vi.fn(async () => 'ciphertext'),
+    decryptSsn: vi.fn(async () => '078051120'),
+    ssnIndexes: vi.fn(async () => [{ key_version: 1, mac: 'mac' }]),
   };
 }
 

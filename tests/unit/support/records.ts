@@ -1,4 +1,5 @@
 import type { Account } from '../../../lambdas/domain/account.ts';
+import type { Customer } from '../../../lambdas/domain/customer.ts';
 import type { Transaction } from '../../../lambdas/domain/transaction.ts';
 import { customerId } from './callers.ts';
 
@@ -49,4 +50,24 @@ export function transactionWith(changes: Partial<Transaction> = {}): Transaction
 /** The transfer as it is recorded when the bank refuses it. */
 export function refusedTransaction(code = 'INSUFFICIENT_FUNDS'): Transaction {
   return transactionWith({ status: 'FAILED', failure_code: code, completed_at: null });
+}
+
+/** A customer as the database answers it, with the changes given. */
+export function customerWith(changes: Partial<Customer> = {}): Customer {
+  return {
+    id: customerId,
+    first_name: 'Ada',
+    last_name: 'Example',
+    email: 'ada@customers.example',
+    phone: '+12025550123',
+    date_of_birth: '1990-02-28',
+    address: { line1: '1 Test Street', city: 'Springfield', postal_code: '00000', country: 'US' },
+    ssn_last4: '1120',
+    kyc_verified: false,
+    status: 'ACTIVE',
+    version: 3,
+    created_at: '2026-01-02T03:04:05.123456+00:00',
+    updated_at: '2026-02-03T04:05:06.123456+00:00',
+    ...changes,
+  };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Answer, type Handler, handle, type Request } from '../../../lambdas/runtime/http/handle.ts';
+import { type Handler, handle, type Request } from '../../../lambdas/runtime/http/handle.ts';
+import type { Answer } from '../../../lambdas/runtime/http/reply.ts';
 import { serve } from '../../../lambdas/runtime/http/serve.ts';
 import { route } from '../../../lambdas/runtime/route.ts';
 import { eventOf, lambdaContext, type RequestOptions } from './events.ts';
