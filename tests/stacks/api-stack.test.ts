@@ -128,6 +128,7 @@ describe('the functions', () => {
       'NODE_OPTIONS',
       ...(capability === 'customers' ? ['SSN_INDEX_KEY_ID', 'SSN_INDEX_KEY_VERSION', 'SSN_KEY_ID'] : []),
       'STAGE',
+      ...(capability === 'users' ? ['USER_POOL_ID'] : []),
     ]);
     expect(variables.DATABASE_SECRET_ARN).toEqual({
       'Fn::ImportValue': expect.stringContaining(`${capability}LoginSecret`),

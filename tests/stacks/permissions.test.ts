@@ -61,6 +61,11 @@ describe('the functions', () => {
           'kms:Decrypt': only('ExportsOutputFnGetAttVaultSsnKey'),
           'kms:GenerateMac': only('ExportsOutputFnGetAttVaultSsnIndexKey1'),
         }),
+        ...(capability === 'users' && {
+          'cognito-idp:AdminDisableUser': only('ExportsOutputFnGetAttUserPool'),
+          'cognito-idp:AdminEnableUser': only('ExportsOutputFnGetAttUserPool'),
+          'cognito-idp:AdminUserGlobalSignOut': only('ExportsOutputFnGetAttUserPool'),
+        }),
       });
     },
   );

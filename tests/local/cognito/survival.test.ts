@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFile, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
 import { AdminAddUserToGroupCommand, GetUserCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openJournal } from '../../../local/cognito/journal.ts';
@@ -117,6 +118,10 @@ async function serveApart(directory: string): Promise<{ url: string; kill(): Pro
     await gone;
   }
   onTestFinished(kill);
-  const [line] = await once(child.stdout, 'data');
-  return { url: String(line).trim(), kill };
+  for await (const line of createInterface({ input: child.stdout })) {
+    if (line.startsWith('http')) {
+      return { url: line, kill };
+    }
+  }
+  throw new Error('It ended without telling its address');
 }
