@@ -8,11 +8,14 @@ import {
   CognitoIdentityProviderClient,
   InitiateAuthCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { CreateKeyCommand, DecryptCommand, EncryptCommand, KMSClient } from '@aws-sdk/client-kms';
 import { ExecuteStatementCommand, RDSDataClient } from '@aws-sdk/client-rds-data';
 import { CreateSecretCommand, GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { decodeJwt } from 'jose';
+import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { defaultPool } from '../../local/cognito/serve-cognito.ts';
+import { localAssembly } from '../support/assembly.ts';
 import { freshDatabase, type TestDatabase } from '../support/postgres.ts';
 import { command, expectOneLine, family, killGroup, start, survivors } from '../support/programs.ts';
 
@@ -35,7 +38,7 @@ function at(endpoint: string) {
 async function serve(part: string, options: string[] = []) {
   const program = start('npm', ['run', '-s', 'local', '--', part, '--port', '0', ...options], { BANK_HOME: folder });
   onTestFinished(() => killGroup(program));
-  const [, url = ''] = await program.printed(new RegExp(`^${part} listens at (http://127\\.0\\.0\\.1:\\d+)`, 'm'));
+  const [, url = ''] = await program.printed(new RegExp(`^${part} listens at (\\S+) `, 'm'));
   const end = async (how: NodeJS.Signals, group: boolean) => {
     const processes = await family(program.pid);
     process.kill(group ? -program.pid : program.pid, how);
@@ -96,6 +99,19 @@ const parts: Part[] = [
       expect(SecretString).toBe('kept');
     },
   },
+  {
+    part: 'kms',
+    options: () => ['--directory', folder],
+    async use(url) {
+      const client = new KMSClient(at(url));
+      const { KeyMetadata } = await client.send(new CreateKeyCommand({}));
+      const { CiphertextBlob } = await client.send(
+        new EncryptCommand({ KeyId: KeyMetadata?.KeyId, Plaintext: Buffer.from('kept') }),
+      );
+      const { Plaintext } = await client.send(new DecryptCommand({ CiphertextBlob }));
+      expect(Buffer.from(Plaintext ?? '').toString()).toBe('kept');
+    },
+  },
 ];
 
 describe.each(parts)('$part alone', ({ part, options, use }) => {
@@ -124,6 +140,28 @@ describe.each(parts)('$part alone', ({ part, options, use }) => {
   });
 });
 
+test('a synthesised app is hosted on the PostgreSQL that stands alone', async () => {
+  const postgres = await serve('postgres', ['--directory', folder]);
+  const client = new Client({ connectionString: postgres.url });
+  await client.connect();
+  await client.query('create database app');
+  await client.end();
+
+  const databaseUrl = postgres.url.replace(/\/postgres$/, '/app');
+  const cloud = await serve('cloud', [
+    '--database-url',
+    databaseUrl,
+    '--assembly',
+    await localAssembly(),
+    '--directory',
+    folder,
+  ]);
+  expect(await (await fetch(`${cloud.url}/health`)).json()).toEqual({ status: 'healthy' });
+  expect((await fetch(`${cloud.url}/accounts`)).status).toBe(401);
+  expect(await cloud.end('SIGTERM', false)).toEqual([]);
+  expect(await postgres.end('SIGTERM', false)).toEqual([]);
+});
+
 test('what a secrets manager was told is there when it starts again on the same folder', async () => {
   const options = ['--directory', join(folder, 'kept')];
   const first = await serve('secrets-manager', options);
@@ -144,6 +182,7 @@ test.each([
   { what: 'a port without its number', options: ['cognito', '--port'], line: /--port.*--help/ },
   { what: 'the Data API without a database', options: ['data-api'], line: /--database-url postgres:/ },
   { what: 'a database URL that is none', options: ['data-api', '--database-url', 'nonsense'], line: /--database-url/ },
+  { what: 'a folder without an app', options: ['cloud', '--assembly', 'docs'], line: /docs holds no.*--assembly/ },
   { what: 'a word too many', options: ['cognito', 'secrets-manager'], line: /secrets-manager.*--help/ },
 ])('$what is told in one line', async ({ options, line }) => {
   const program = start(process.execPath, ['local/cli.ts', ...options], { BANK_HOME: folder });
