@@ -1,6 +1,6 @@
 import { ExecuteStatementCommand, RDSDataClient, type RDSDataClientConfig } from '@aws-sdk/client-rds-data';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import type * as z from 'zod';
+import * as z from 'zod';
 import { databaseUnavailable, isRepeatable } from './database-errors.ts';
 import { type ParameterValue, toParameters } from './parameters.ts';
 
@@ -53,6 +53,12 @@ export function dataApiClient(
   return new RDSDataClient({ maxAttempts: 1, requestHandler, ...config });
 }
 
+/** The refusal of a command whose key is being worked on. */
+const inFlight = z.object({ refusal: z.object({ code: z.literal('REQUEST_IN_FLIGHT') }) });
+
+/** A try was given up, but its statement runs on and holds the command's key: what it did is not known yet. */
+class StillInFlight extends Error {}
+
 /** The bank's way to its database: one Data API call per command or query. */
 export function createDatabase({
   target,
@@ -63,14 +69,20 @@ export function createDatabase({
   return {
     async query({ sql, parameters, answer }) {
       const command = new ExecuteStatementCommand({ ...target, sql, parameters: toParameters(parameters) });
+      let lost = false;
       for (let pause = firstPauseMilliseconds; ; pause = Math.min(pause * 2, longestPauseMilliseconds)) {
         try {
           const { records } = await client.send(command);
-          return answer.parse(JSON.parse(records?.[0]?.[0]?.stringValue ?? 'null'));
+          const document: unknown = JSON.parse(records?.[0]?.[0]?.stringValue ?? 'null');
+          if (lost && inFlight.safeParse(document).success) {
+            throw new StillInFlight();
+          }
+          return answer.parse(document);
         } catch (error) {
-          if (!isRepeatable(error)) {
+          if (!isRepeatable(error) && !(error instanceof StillInFlight)) {
             throw error;
           }
+          lost = true;
           const wait = pause * (0.5 + Math.random() / 2);
           if (remainingTime() < wait + tryMilliseconds + reserveMilliseconds) {
             throw databaseUnavailable(error);
