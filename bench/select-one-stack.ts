@@ -38,7 +38,7 @@ export class SelectOneStack extends BankStack {
 }
 
 function selectOneFunction(scope: Construct, config: StageConfig, database: BankDatabase): BankFunction {
-  const login = database.logins.find(candidate => candidate.capability === selectOneRoute.capability);
+  const login = database.logins.find(candidate => candidate.name === selectOneRoute.capability);
   if (!login) {
     throw new Error(`The capability ${selectOneRoute.capability} has no database login`);
   }

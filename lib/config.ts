@@ -1,6 +1,14 @@
 import * as z from 'zod';
 import { stageRules } from '../lambdas/runtime/route.ts';
 
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) instanceof Intl.DateTimeFormat;
+  } catch {
+    return false;
+  }
+}
+
 const capacity = z.number().multipleOf(0.5).max(256);
 
 /** Requests a second, and how many may come at once. */
@@ -26,6 +34,8 @@ const stageSchema = z
     customerAccountLimit: z.int().min(1),
     /** Whether an account is opened only for a customer whose identity staff have verified, whoever opens it. */
     accountsNeedVerifiedCustomer: z.boolean(),
+    /** Where the bank's nights and days are, by its IANA name; staff may choose another (`PUT /fraud-rules`). */
+    timeZone: z.string().refine(isTimeZone, { error: 'is not a time zone of the IANA database' }),
     /** One of the spans that CloudWatch Logs knows. */
     logRetentionDays: z.literal([
       1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2557, 3653,
@@ -69,6 +79,7 @@ const trial = {
   customerRules: { customer_deposits: true, customer_opens_accounts: true },
   customerAccountLimit: 10,
   accountsNeedVerifiedCustomer: false,
+  timeZone: 'America/New_York',
   logRetentionDays: 7,
   throttle: { rateLimit: 1000, burstLimit: 1000 },
   moneyThrottle: { rateLimit: 250, burstLimit: 250 },
@@ -96,6 +107,8 @@ const stages = {
   local: {
     ...trial,
     stage: 'local',
+    // The machine's own, so that a payment by day is one by day for the person who tries the bank out.
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     throttle: { rateLimit: 10_000, burstLimit: 5000 },
     moneyThrottle: { rateLimit: 5000, burstLimit: 2500 },
   },

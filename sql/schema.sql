@@ -42,6 +42,7 @@ create table bank.accounts (
   version bigint default 1 not null,
   created_at timestamp with time zone default clock_timestamp() not null,
   updated_at timestamp with time zone default clock_timestamp() not null,
+  frozen_by uuid,
   constraint accounts_pkey PRIMARY KEY (id),
   constraint accounts_account_number_key UNIQUE (account_number),
   constraint accounts_account_type_check CHECK ((account_type = ANY (ARRAY['SAVINGS'::text, 'CHECKING'::text, 'CREDIT'::text]))),
@@ -77,6 +78,7 @@ create table bank.customers (
   kyc_decided_at timestamp with time zone,
   kyc_decided_by uuid,
   kyc_reason text,
+  frozen_by uuid,
   constraint customers_pkey PRIMARY KEY (id),
   constraint customers_phone_key UNIQUE (phone),
   constraint customers_first_name_check CHECK ((first_name <> ''::text)),
@@ -106,6 +108,78 @@ create table bank.events (
   created_at timestamp with time zone not null,
   processed_at timestamp with time zone,
   constraint events_pkey PRIMARY KEY (id)
+); -- owner bank_owner
+
+create table bank.fraud_alerts (
+  id uuid not null,
+  transaction_id uuid not null,
+  account_id uuid not null,
+  alert_type text not null,
+  risk_score smallint not null,
+  outcome text not null,
+  rules_triggered jsonb not null,
+  status text default 'OPEN'::text not null,
+  investigator uuid,
+  resolution_notes text,
+  version bigint default 1 not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  resolved_at timestamp with time zone,
+  constraint fraud_alerts_pkey PRIMARY KEY (id),
+  constraint fraud_alerts_transaction_id_key UNIQUE (transaction_id),
+  constraint fraud_alerts_outcome_check CHECK ((outcome = ANY (ARRAY['MONITOR'::text, 'FLAG_FOR_REVIEW'::text, 'BLOCK_PENDING_REVIEW'::text, 'BLOCK_AND_ALERT'::text]))),
+  constraint fraud_alerts_risk_score_check CHECK (((risk_score >= 0) AND (risk_score <= 100))),
+  constraint fraud_alerts_status_check CHECK ((status = ANY (ARRAY['OPEN'::text, 'INVESTIGATING'::text, 'RESOLVED'::text, 'FALSE_POSITIVE'::text]))),
+  constraint resolved_has_notes_and_time CHECK ((((status = ANY (ARRAY['RESOLVED'::text, 'FALSE_POSITIVE'::text])) = (resolved_at IS NOT NULL)) AND ((resolved_at IS NULL) = (resolution_notes IS NULL)))),
+  constraint fraud_alerts_account_id_fkey FOREIGN KEY (account_id) REFERENCES bank.accounts(id)
+); -- owner bank_owner
+
+create table bank.fraud_allowances (
+  alert_id uuid not null,
+  from_account_id uuid not null,
+  to_account_id uuid not null,
+  amount numeric(19,4) not null,
+  expires_at timestamp with time zone not null,
+  used_by uuid,
+  used_at timestamp with time zone,
+  constraint fraud_allowances_pkey PRIMARY KEY (alert_id),
+  constraint used_is_whole CHECK ((num_nulls(used_by, used_at) = ANY (ARRAY[0, 2]))),
+  constraint fraud_allowances_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES bank.fraud_alerts(id)
+); -- owner bank_owner
+
+create table bank.fraud_rules (
+  rule text not null,
+  phase text not null,
+  enabled boolean default true not null,
+  parameters jsonb not null,
+  version bigint default 1 not null,
+  updated_at timestamp with time zone default clock_timestamp() not null,
+  constraint fraud_rules_pkey PRIMARY KEY (rule),
+  constraint fraud_rules_parameters_check CHECK ((jsonb_typeof(parameters) = 'object'::text)),
+  constraint fraud_rules_phase_check CHECK ((phase = ANY (ARRAY['GATE'::text, 'REVIEW'::text]))),
+  constraint gate_parameters_are_whole CHECK (
+CASE rule
+    WHEN 'VELOCITY'::text THEN (parameters ?& '{window_minutes,some,some_score,many,many_score}'::text[])
+    WHEN 'AMOUNT_ANOMALY'::text THEN (parameters ?& '{days,sample,least_sample,least_deviation,unusual_z,unusual_score,extreme_z,extreme_score}'::text[])
+    WHEN 'NIGHT_TIME'::text THEN (parameters ?& '{from_hour,to_hour,days,enough,none_score,few_score}'::text[])
+    WHEN 'LOCATION'::text THEN (parameters ?& '{near_hours,near_score,far_hours,far_score}'::text[])
+    ELSE (phase <> 'GATE'::text)
+END)
+); -- owner bank_owner
+
+create table bank.fraud_settings (
+  only_row boolean default true not null,
+  time_zone text default 'UTC'::text not null,
+  time_zone_by_hand boolean default false not null,
+  monitor_from smallint default 30 not null,
+  review_from smallint default 50 not null,
+  block_from smallint default 70 not null,
+  alert_from smallint default 90 not null,
+  version bigint default 1 not null,
+  updated_at timestamp with time zone default clock_timestamp() not null,
+  constraint fraud_settings_pkey PRIMARY KEY (only_row),
+  constraint fraud_settings_only_row_check CHECK (only_row),
+  constraint outcomes_in_order CHECK (((1 <= monitor_from) AND (monitor_from < review_from) AND (review_from < block_from) AND (block_from < alert_from) AND (alert_from <= 100)))
 ); -- owner bank_owner
 
 create table bank.idempotency_keys (
@@ -211,9 +285,14 @@ create table migration.applied (
 CREATE INDEX accounts_customer ON bank.accounts USING btree (customer_id, created_at, id);
 CREATE UNIQUE INDEX customers_email_key ON bank.customers USING btree (lower(email));
 CREATE INDEX events_unprocessed ON bank.events USING btree (created_at) WHERE (processed_at IS NULL);
+CREATE INDEX fraud_alerts_account ON bank.fraud_alerts USING btree (account_id, created_at, id);
+CREATE INDEX fraud_alerts_status ON bank.fraud_alerts USING btree (status, created_at, id);
+CREATE INDEX fraud_alerts_time ON bank.fraud_alerts USING btree (created_at, id);
+CREATE INDEX fraud_allowances_unused ON bank.fraud_allowances USING btree (from_account_id) WHERE (used_by IS NULL);
 CREATE INDEX postings_account ON bank.postings USING btree (account_id, created_at, account_version);
 CREATE INDEX transactions_from ON bank.transactions USING btree (from_account_id, created_at, id) WHERE (from_account_id IS NOT NULL);
 CREATE UNIQUE INDEX transactions_reversed_once ON bank.transactions USING btree (reverses_transaction_id) WHERE ((reverses_transaction_id IS NOT NULL) AND (status = 'COMPLETED'::text));
+CREATE INDEX transactions_spent ON bank.transactions USING btree (from_account_id, created_at) INCLUDE (amount) WHERE (status = 'COMPLETED'::text);
 CREATE INDEX transactions_to ON bank.transactions USING btree (to_account_id, created_at, id) WHERE (to_account_id IS NOT NULL);
 
 -- Views
@@ -269,6 +348,9 @@ function bank.amount_fits(amount numeric, currency text) returns boolean
 function bank.available_balance(account bank.accounts) returns numeric
   language sql stable security invoker; -- owner bank_owner
 
+function bank.blocks_transfer(verdict jsonb) returns boolean
+  language sql immutable security invoker; -- owner bank_owner
+
 function bank.changed_fields(document jsonb, other jsonb) returns jsonb
   language sql immutable security invoker; -- owner bank_owner
 
@@ -287,14 +369,35 @@ function bank.customer_json(customer bank.customers) returns jsonb
 function bank.find_account(account_id uuid, caller jsonb) returns jsonb
   language plpgsql stable security invoker; -- owner bank_owner
 
+function bank.fraud_amount_anomaly(parameters jsonb, account_id uuid, amount numeric, at timestamp with time zone) returns integer
+  language sql stable security invoker; -- owner bank_owner
+
+function bank.fraud_location(parameters jsonb, account_id uuid, actor uuid, ip text, at timestamp with time zone) returns integer
+  language sql stable security invoker; -- owner bank_owner
+
+function bank.fraud_night_time(parameters jsonb, account_id uuid, at timestamp with time zone, time_zone text) returns integer
+  language plpgsql stable security invoker; -- owner bank_owner
+
+function bank.fraud_velocity(parameters jsonb, account_id uuid, at timestamp with time zone) returns integer
+  language sql stable security invoker; -- owner bank_owner
+
 function bank.freeze_account(command_id uuid, account_id uuid, reason text, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
 function bank.freeze_customer(command_id uuid, customer_id uuid, reason text, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
+function bank.freeze_suspects(account_ids uuid[]) returns void
+  language plpgsql volatile security invoker; -- owner bank_owner
+
+function bank.ip_network(address text) returns inet
+  language sql immutable security invoker; -- owner bank_owner
+
 function bank.is_self_service(caller jsonb) returns boolean
   language sql immutable security invoker; -- owner bank_owner
+
+function bank.judge_transfer(movement bank.movement, source bank.accounts, destination bank.accounts) returns jsonb
+  language plpgsql volatile security invoker; -- owner bank_owner
 
 function bank.limits_json(customer uuid) returns jsonb
   language sql stable security invoker; -- owner bank_owner
@@ -341,7 +444,7 @@ function bank.open_account(account_id uuid, customer_id uuid, account_type text,
 function bank.post_deposit(deposit_id uuid, account_id uuid, amount numeric, description text, idempotency_key text, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
-function bank.post_entry(movement bank.movement, source bank.accounts, destination bank.accounts) returns jsonb
+function bank.post_entry(movement bank.movement, source bank.accounts, destination bank.accounts, verdict jsonb) returns jsonb
   language plpgsql volatile security invoker; -- owner bank_owner
 
 function bank.post_fee(fee_id uuid, account_id uuid, amount numeric, description text, idempotency_key text, caller jsonb) returns jsonb
@@ -355,6 +458,9 @@ function bank.post_transfer(transfer_id uuid, from_account_id uuid, to_account_i
 
 function bank.post_withdrawal(withdrawal_id uuid, account_id uuid, amount numeric, description text, idempotency_key text, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.raise_alert(transaction_id uuid, account_id uuid, verdict jsonb, caller jsonb) returns void
+  language plpgsql volatile security invoker; -- owner bank_owner
 
 function bank.rate_limit_json(policy text, quota integer, span interval, remaining integer, reset interval) returns jsonb
   language sql stable security invoker; -- owner bank_owner
@@ -386,7 +492,7 @@ function bank.record_customer_change(type text, was bank.customers, customer ban
 function bank.record_event(type text, aggregate_type text, aggregate_id uuid, caller jsonb, data jsonb) returns void
   language plpgsql volatile security invoker; -- owner bank_owner
 
-function bank.record_refusal(movement bank.movement, refusal jsonb, account bank.accounts) returns jsonb
+function bank.record_refusal(movement bank.movement, refusal jsonb, account bank.accounts, verdict jsonb) returns jsonb
   language plpgsql volatile security invoker; -- owner bank_owner
 
 function bank.refusal(code text, field text DEFAULT NULL::text) returns jsonb
@@ -419,7 +525,13 @@ function bank.retire_ssn_indexes(run_id uuid, key_versions jsonb, caller jsonb) 
 function bank.review_customer(command_id uuid, customer_id uuid, decision text, reason text, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
+function bank.score_transfer(account_id uuid, amount numeric, actor uuid, ip text, at timestamp with time zone) returns jsonb
+  language plpgsql volatile security invoker; -- owner bank_owner
+
 function bank.set_limits(command_id uuid, customer_id uuid, transfers_per_minute integer, requests_per_hour integer, reason text, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.set_stage_time_zone(time_zone text) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
 function bank.set_user_disabled(command_id uuid, target_id uuid, disabled boolean, reason text, caller jsonb) returns jsonb
@@ -430,6 +542,9 @@ function bank.store_answer(caller jsonb, key text, command_id uuid, request_hash
 
 function bank.sweep_account(source bank.accounts, target bank.accounts, caller jsonb) returns jsonb
   language plpgsql volatile security invoker; -- owner bank_owner
+
+function bank.system_caller() returns jsonb
+  language sql immutable security invoker; -- owner bank_owner
 
 function bank.transaction_json(entry bank.transactions, status text) returns jsonb
   language sql stable security invoker; -- owner bank_owner
@@ -452,8 +567,17 @@ function bank.update_account(command_id uuid, account_id uuid, overdraft_limit n
 function bank.update_customer(command_id uuid, changes jsonb, expected_version bigint, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
+function bank.use_allowance(movement bank.movement) returns boolean
+  language plpgsql volatile security invoker; -- owner bank_owner
+
 function bank.uuid_v7() returns uuid
   language sql volatile security invoker; -- owner bank_owner
+
+function bank.verdict_json(verdict jsonb) returns jsonb
+  language sql immutable security invoker; -- owner bank_owner
+
+function bank.verdict_of(rules jsonb) returns jsonb
+  language plpgsql stable security invoker; -- owner bank_owner
 
 function migration.apply(script_name text, script_checksum text, script text, repeatable boolean) returns jsonb
   language plpgsql volatile security invoker; -- owner postgres
@@ -497,6 +621,11 @@ alter role bank_payments set statement_timeout=8s;
 
 create role bank_reader nologin;
 
+create role bank_schedules login;
+alter role bank_schedules set TimeZone=UTC;
+alter role bank_schedules set lock_timeout=5s;
+alter role bank_schedules set statement_timeout=8s;
+
 create role bank_transactions login;
 alter role bank_transactions set TimeZone=UTC;
 alter role bank_transactions set lock_timeout=5s;
@@ -507,6 +636,11 @@ alter role bank_users set TimeZone=UTC;
 alter role bank_users set lock_timeout=5s;
 alter role bank_users set statement_timeout=8s;
 
+create role bank_workers login;
+alter role bank_workers set TimeZone=UTC;
+alter role bank_workers set lock_timeout=5s;
+alter role bank_workers set statement_timeout=8s;
+
 -- Who may use the database
 
 grant connect on this database to bank_accounts;
@@ -514,8 +648,10 @@ grant connect on this database to bank_customers;
 grant connect on this database to bank_limits;
 grant create on this database to bank_owner;
 grant connect on this database to bank_payments;
+grant connect on this database to bank_schedules;
 grant connect on this database to bank_transactions;
 grant connect on this database to bank_users;
+grant connect on this database to bank_workers;
 
 -- Who may use the schemas
 

@@ -14,7 +14,11 @@ const loginSecrets = jsonText(z.record(z.string(), z.string()));
 
 /** Runs at every deploy, when the database exists and before anything uses it. Throws, and so fails the deploy, if a script fails. */
 export async function handler(_event: unknown, context: Context): Promise<{ applied: string[] }> {
-  const environment = readEnvironment({ ...databaseVariables, DATABASE_LOGINS: loginSecrets });
+  const environment = readEnvironment({
+    ...databaseVariables,
+    DATABASE_LOGINS: loginSecrets,
+    BANK_TIME_ZONE: z.string().min(1),
+  });
   const database = createDatabase({
     target: {
       resourceArn: environment.DATABASE_CLUSTER_ARN,
@@ -32,6 +36,7 @@ export async function handler(_event: unknown, context: Context): Promise<{ appl
     database,
     folder: fileURLToPath(new URL('./sql', import.meta.url)),
     logins: Object.fromEntries(await Promise.all(passwords)),
+    timeZone: environment.BANK_TIME_ZONE,
   });
   return { applied };
 }

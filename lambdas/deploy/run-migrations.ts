@@ -9,6 +9,8 @@ export interface MigrationPlan {
   folder: string;
   /** The database logins and their passwords. */
   logins: Record<string, string>;
+  /** Where the bank's nights are, by its IANA name, until staff choose another; UTC unless told. */
+  timeZone?: string;
   progress?(line: string): void;
 }
 
@@ -23,6 +25,7 @@ export async function runMigrations({
   database,
   folder,
   logins,
+  timeZone = 'UTC',
   progress = () => {},
 }: MigrationPlan): Promise<string[]> {
   await named('The bootstrap', database.query({ sql: bootstrap, parameters: {}, answer: z.unknown() }));
@@ -44,6 +47,11 @@ export async function runMigrations({
       progress(`applied ${name}`);
     }
   }
+  const sql = 'select bank.set_stage_time_zone(:time_zone)';
+  await named(
+    `The time zone ${timeZone}`,
+    database.query({ sql, parameters: { time_zone: timeZone }, answer: z.unknown() }),
+  );
   return applied;
 }
 

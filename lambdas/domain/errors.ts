@@ -14,6 +14,7 @@ const catalogue = {
   FORBIDDEN: { status: 403, title: 'The caller may not do this' },
   NOT_YOUR_ACCOUNT: { status: 403, title: 'The account belongs to somebody else' },
   ACCOUNT_NOT_ACTIVE: { status: 403, title: 'The account is not active' },
+  FRAUD_BLOCKED: { status: 403, title: 'The transfer was stopped for review' },
   ROUTE_NOT_FOUND: { status: 404, title: 'There is no such route' },
   ACCOUNT_NOT_FOUND: { status: 404, title: 'There is no such account' },
   CUSTOMER_NOT_FOUND: { status: 404, title: 'There is no such customer' },

@@ -6,6 +6,14 @@ import type { ErrorCode } from '../domain/errors.ts';
 export const capabilities = ['system', 'customers', 'accounts', 'payments', 'transactions', 'limits', 'users'] as const;
 export type Capability = (typeof capabilities)[number];
 
+/** Who logs in to the database, each as `bank_<name>`: the capabilities but `system`, and what works without being asked by a caller. */
+export const databaseLogins = [
+  ...capabilities.filter(capability => capability !== 'system'),
+  'workers',
+  'schedules',
+] as const;
+export type DatabaseLogin = (typeof databaseLogins)[number];
+
 /** What a stage lets customers do for themselves; `lib/config.ts` says which stage allows which. */
 export const stageRules = ['customer_deposits', 'customer_opens_accounts'] as const;
 export type StageRule = (typeof stageRules)[number];

@@ -3,14 +3,14 @@ import { SecurityGroup, SubnetType } from 'aws-cdk-lib/aws-ec2';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
-import { type Capability, capabilities } from '../../lambdas/runtime/route.ts';
+import { databaseLogins, type DatabaseLogin as LoginName } from '../../lambdas/runtime/route.ts';
 import type { StageConfig } from '../config.ts';
 import { BankNetwork } from './bank-network.ts';
 import { removalPolicy } from './removal-policy.ts';
 
-/** A database role that a capability's function logs in as; `sql/roles.sql` says what it may do. */
+/** A database role that functions log in as; `sql/roles.sql` says what it may do. */
 interface DatabaseLogin {
-  readonly capability: Capability;
+  readonly name: LoginName;
   readonly username: string;
   readonly secret: rds.DatabaseSecret;
 }
@@ -25,29 +25,27 @@ export class BankDatabase extends Construct {
   readonly cluster: rds.DatabaseCluster;
   /** The owner of the schema; only the migrations log in with it. */
   readonly masterSecret: rds.DatabaseSecret;
-  /** One for each capability that needs the database: `system` answers without it. */
+  /** One for each capability that needs the database, for the workers and for the schedules. */
   readonly logins: readonly DatabaseLogin[];
 
   constructor(scope: Construct, id: string, { config }: { readonly config: StageConfig }) {
     super(scope, id);
     this.masterSecret = databaseSecret(this, 'MasterSecret', 'postgres', config);
     this.cluster = databaseCluster(this, this.masterSecret, config);
-    this.logins = capabilities
-      .filter(capability => capability !== 'system')
-      .map(capability => {
-        const username = `bank_${capability}`;
-        const secret = databaseSecret(this, `${capability}LoginSecret`, username, config);
-        // Adds host, port and database name, which rotation and SQL clients read from the secret.
-        secret.attach(this.cluster);
-        return { capability, username, secret };
-      });
+    this.logins = databaseLogins.map(name => {
+      const username = `bank_${name}`;
+      const secret = databaseSecret(this, `${name}LoginSecret`, username, config);
+      // Adds host, port and database name, which rotation and SQL clients read from the secret.
+      secret.attach(this.cluster);
+      return { name, username, secret };
+    });
   }
 
-  /** The login of a capability; throws for one that has none. */
-  loginOf(capability: Capability): DatabaseLogin {
-    const login = this.logins.find(candidate => candidate.capability === capability);
+  /** A login by its name; throws when there is none. */
+  loginOf(name: LoginName): DatabaseLogin {
+    const login = this.logins.find(candidate => candidate.name === name);
     if (!login) {
-      throw new Error(`The capability ${capability} has no database login`);
+      throw new Error(`There is no database login ${name}`);
     }
     return login;
   }

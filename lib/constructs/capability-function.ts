@@ -43,7 +43,7 @@ export class CapabilityFunction extends BankFunction {
   ) {
     const readsNumbers = capability === 'customers';
     const disablesUsers = capability === 'users';
-    const login = database.logins.find(candidate => candidate.capability === capability);
+    const login = database.logins.find(candidate => candidate.name === capability);
     super(scope, capability, {
       config,
       description: `The ${capability} routes of the API`,

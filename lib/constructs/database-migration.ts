@@ -32,6 +32,7 @@ export class DatabaseMigration extends Construct {
         DATABASE_CLUSTER_ARN: cluster.clusterArn,
         DATABASE_SECRET_ARN: masterSecret.secretArn,
         DATABASE_NAME: BankDatabase.databaseName,
+        BANK_TIME_ZONE: config.timeZone,
         DATABASE_LOGINS: Stack.of(this).toJsonString(
           Object.fromEntries(logins.map(login => [login.username, login.secret.secretArn])),
         ),

@@ -10,6 +10,7 @@ declare
   account bank.accounts;
   source bank.accounts;
   destination bank.accounts;
+  verdict jsonb;
 begin
   answer := bank.admit_command(movement.caller, movement.idempotency_key, movement.id, bank.movement_hash(movement));
   if answer is not null then
@@ -35,14 +36,21 @@ begin
     refusal := bank.refuse_reversal(movement.reverses_transaction_id);
   end if;
   refusal := coalesce(refusal, bank.refuse_movement(movement, source, destination));
-  -- Open holds and the fraud score are checked here, under the same locks.
+  -- Open holds are checked here, under the same locks.
+
+  if refusal is null and movement.transaction_type = 'TRANSFER' then
+    verdict := bank.judge_transfer(movement, source, destination);
+    if bank.blocks_transfer(verdict) then
+      refusal := bank.refusal('FRAUD_BLOCKED');
+    end if;
+  end if;
 
   if refusal -> 'refusal' ->> 'code' = 'AMOUNT_NOT_REPRESENTABLE' then
     return refusal; -- bad input changes nothing and spends no key
   elsif refusal is not null then
-    answer := bank.record_refusal(movement, refusal, case when movement.from_account_id is null then destination else source end);
+    answer := bank.record_refusal(movement, refusal, case when movement.from_account_id is null then destination else source end, verdict);
   else
-    answer := bank.post_entry(movement, source, destination);
+    answer := bank.post_entry(movement, source, destination, verdict);
   end if;
   -- Not part of the answer that is kept: a replay tells what happened, not how the caller stood then.
   return answer || rate_limit;

@@ -1,5 +1,6 @@
 -- Writes a movement that nothing speaks against: both balances, the transaction, its two postings, the event and the answer.
-create or replace function bank.post_entry(movement bank.movement, source bank.accounts, destination bank.accounts) returns jsonb
+-- What the fraud rules thought of it, if they were asked, is in the event and not in the answer.
+create or replace function bank.post_entry(movement bank.movement, source bank.accounts, destination bank.accounts, verdict jsonb) returns jsonb
 language plpgsql as $$
 declare
   -- Read after the locks were taken, so the postings of an account are in the order of its versions.
@@ -38,7 +39,8 @@ begin
   transaction := bank.transaction_json(entry, 'COMPLETED');
   perform bank.record_event('TransactionPosted', 'transaction', movement.id, movement.caller, transaction || jsonb_build_object(
     'from_balance', bank.money_text(source.balance, entry_currency),
-    'to_balance', bank.money_text(destination.balance, entry_currency)));
+    'to_balance', bank.money_text(destination.balance, entry_currency))
+    || bank.verdict_json(verdict));
 
   return bank.store_answer(movement.caller, movement.idempotency_key, movement.id, bank.movement_hash(movement),
     jsonb_build_object('transaction', transaction));

@@ -1,6 +1,6 @@
 -- Commits a refusal: its event, its answer, and a FAILED transaction where the caller may use the account that it names.
 -- A refusal about somebody else's account, or none, leaves no transaction: nobody's history shows a stranger's attempts.
-create or replace function bank.record_refusal(movement bank.movement, refusal jsonb, account bank.accounts) returns jsonb
+create or replace function bank.record_refusal(movement bank.movement, refusal jsonb, account bank.accounts, verdict jsonb) returns jsonb
 language plpgsql as $$
 declare
   code text := refusal -> 'refusal' ->> 'code';
@@ -25,7 +25,8 @@ begin
       'from_account_id', movement.from_account_id,
       'to_account_id', movement.to_account_id,
       'amount', movement.amount::text,
-      'reverses_transaction_id', movement.reverses_transaction_id));
+      'reverses_transaction_id', movement.reverses_transaction_id)
+    || bank.verdict_json(verdict));
 
   return bank.store_answer(movement.caller, movement.idempotency_key, movement.id, bank.movement_hash(movement), answer);
 end $$;

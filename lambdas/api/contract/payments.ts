@@ -22,7 +22,7 @@ export const paymentsRoutes = {
     body: schemas.transferRequest,
     status: 200,
     reply: schemas.receipt,
-    refusals: [...moving, 'INSUFFICIENT_FUNDS', 'CURRENCY_MISMATCH', ...keyed],
+    refusals: [...moving, 'INSUFFICIENT_FUNDS', 'CURRENCY_MISMATCH', 'FRAUD_BLOCKED', ...keyed],
   }),
   postDeposit: route({
     method: 'POST',
