@@ -10,7 +10,15 @@ export default defineConfig({
     hookTimeout: 60_000,
     coverage: {
       provider: 'v8',
-      include: ['bin/**/*.ts', 'lib/**/*.ts', 'lambdas/**/*.ts', 'local/**/*.ts', 'client/**/*.ts', 'openapi/**/*.ts'],
+      include: [
+        'bin/**/*.ts',
+        'lib/**/*.ts',
+        'lambdas/**/*.ts',
+        'local/**/*.ts',
+        'client/**/*.ts',
+        'openapi/**/*.ts',
+        'ops/**/*.ts',
+      ],
       reporter: ['text-summary', 'json-summary'],
       thresholds: { lines: 85 },
     },

@@ -8,7 +8,10 @@ export const bankHome = resolve(process.env.BANK_HOME ?? '.bank');
 const runningBank = z.object({
   apiUrl: z.string(),
   databaseUrl: z.string(),
+  /** SDK service id → URL. */
   endpoints: z.record(z.string(), z.string()),
+  /** The outputs of all stacks, by name. */
+  outputs: z.record(z.string(), z.string()),
   identity: z.object({ endpoint: z.string(), userPoolId: z.string(), userPoolClientId: z.string() }),
 });
 

@@ -74,6 +74,7 @@ async function open(port: number, closers: (() => Promise<unknown>)[]): Promise<
         apiUrl: `http://127.0.0.1:${port}`,
         databaseUrl: database.url,
         endpoints,
+        outputs,
         identity: identityOf({ endpoints, outputs }),
       });
     },

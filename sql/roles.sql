@@ -5,7 +5,12 @@ revoke all on schema bank from public;
 revoke all on all functions in schema bank from public;
 revoke all on all tables in schema bank from public;
 
-grant usage on schema bank to bank_customers, bank_accounts, bank_payments, bank_transactions, bank_limits, bank_users, bank_reader;
+grant usage on schema bank to bank_customers, bank_accounts, bank_payments, bank_transactions, bank_limits, bank_users,
+  bank_workers, bank_schedules, bank_reader;
+
+-- What was written by a call, told to who made it.
+grant execute on function bank.with_events
+to bank_customers, bank_accounts, bank_payments, bank_transactions, bank_limits, bank_users, bank_workers, bank_schedules;
 
 grant execute on function
   bank.register_customer, bank.read_customer, bank.update_customer, bank.review_customer, bank.freeze_customer,

@@ -54,6 +54,24 @@ create table bank.accounts (
   constraint accounts_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES bank.customers(id)
 ) with (fillfactor=80); -- owner bank_owner
 
+create table bank.audit_logs (
+  id uuid not null,
+  action text not null,
+  version smallint not null,
+  entity_type text not null,
+  entity_id uuid not null,
+  actor_id uuid,
+  actor_roles jsonb not null,
+  ip text,
+  user_agent text,
+  old_values jsonb,
+  new_values jsonb,
+  metadata jsonb not null,
+  occurred_at timestamp with time zone not null,
+  recorded_at timestamp with time zone default clock_timestamp() not null,
+  constraint audit_logs_pkey PRIMARY KEY (id)
+); -- owner bank_owner
+
 create table bank.currencies (
   code text not null,
   constraint currencies_pkey PRIMARY KEY (code),
@@ -107,6 +125,8 @@ create table bank.events (
   data jsonb not null,
   created_at timestamp with time zone not null,
   processed_at timestamp with time zone,
+  relay_after timestamp with time zone,
+  relays smallint default 0 not null,
   constraint events_pkey PRIMARY KEY (id)
 ); -- owner bank_owner
 
@@ -283,6 +303,9 @@ create table migration.applied (
 -- Indexes that no constraint made
 
 CREATE INDEX accounts_customer ON bank.accounts USING btree (customer_id, created_at, id);
+CREATE INDEX audit_logs_actor ON bank.audit_logs USING btree (actor_id, occurred_at, id);
+CREATE INDEX audit_logs_entity ON bank.audit_logs USING btree (entity_type, entity_id, occurred_at, id);
+CREATE INDEX audit_logs_time ON bank.audit_logs USING btree (occurred_at, id);
 CREATE UNIQUE INDEX customers_email_key ON bank.customers USING btree (lower(email));
 CREATE INDEX events_unprocessed ON bank.events USING btree (created_at) WHERE (processed_at IS NULL);
 CREATE INDEX fraud_alerts_account ON bank.fraud_alerts USING btree (account_id, created_at, id);
@@ -365,6 +388,9 @@ function bank.customer_answer(stored jsonb) returns jsonb
 
 function bank.customer_json(customer bank.customers) returns jsonb
   language sql stable security invoker; -- owner bank_owner
+
+function bank.event_json(entry bank.events) returns jsonb
+  language sql immutable security invoker; -- owner bank_owner
 
 function bank.find_account(account_id uuid, caller jsonb) returns jsonb
   language plpgsql stable security invoker; -- owner bank_owner
@@ -579,6 +605,9 @@ function bank.verdict_json(verdict jsonb) returns jsonb
 function bank.verdict_of(rules jsonb) returns jsonb
   language plpgsql stable security invoker; -- owner bank_owner
 
+function bank.with_events(answer jsonb) returns jsonb
+  language sql volatile security invoker; -- owner bank_owner
+
 function migration.apply(script_name text, script_checksum text, script text, repeatable boolean) returns jsonb
   language plpgsql volatile security invoker; -- owner postgres
 
@@ -589,6 +618,8 @@ function migration.ensure_login(login text, secret text) returns jsonb
 
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON bank.accounts FOR EACH STATEMENT EXECUTE FUNCTION bank.refuse_change();
 CREATE TRIGGER never_removed BEFORE DELETE ON bank.accounts FOR EACH ROW EXECUTE FUNCTION bank.refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON bank.audit_logs FOR EACH ROW EXECUTE FUNCTION bank.refuse_change();
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON bank.audit_logs FOR EACH STATEMENT EXECUTE FUNCTION bank.refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON bank.postings FOR EACH ROW EXECUTE FUNCTION bank.refuse_change();
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON bank.postings FOR EACH STATEMENT EXECUTE FUNCTION bank.refuse_change();
 CREATE TRIGGER postings_balance AFTER INSERT ON bank.postings REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION bank.refuse_unbalanced();
@@ -660,8 +691,10 @@ grant usage on schema bank to bank_customers;
 grant usage on schema bank to bank_limits;
 grant usage on schema bank to bank_payments;
 grant usage on schema bank to bank_reader;
+grant usage on schema bank to bank_schedules;
 grant usage on schema bank to bank_transactions;
 grant usage on schema bank to bank_users;
+grant usage on schema bank to bank_workers;
 grant usage on schema public to public;
 
 -- Who may use tables, views and sequences
@@ -698,3 +731,11 @@ grant execute on function bank.unfreeze_account(command_id uuid, account_id uuid
 grant execute on function bank.unfreeze_customer(command_id uuid, customer_id uuid, reason text, caller jsonb) to bank_customers;
 grant execute on function bank.update_account(command_id uuid, account_id uuid, overdraft_limit numeric, interest_rate numeric, expected_version bigint, caller jsonb) to bank_accounts;
 grant execute on function bank.update_customer(command_id uuid, changes jsonb, expected_version bigint, caller jsonb) to bank_customers;
+grant execute on function bank.with_events(answer jsonb) to bank_accounts;
+grant execute on function bank.with_events(answer jsonb) to bank_customers;
+grant execute on function bank.with_events(answer jsonb) to bank_limits;
+grant execute on function bank.with_events(answer jsonb) to bank_payments;
+grant execute on function bank.with_events(answer jsonb) to bank_schedules;
+grant execute on function bank.with_events(answer jsonb) to bank_transactions;
+grant execute on function bank.with_events(answer jsonb) to bank_users;
+grant execute on function bank.with_events(answer jsonb) to bank_workers;

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { capabilities } from '../../lambdas/runtime/route.ts';
+import { databaseLogins } from '../../lambdas/runtime/route.ts';
 import { environmentOf, synthesisedBank } from './synthesised-bank.ts';
 
 const dev = synthesisedBank('dev').data;
 const prod = synthesisedBank('prod').data;
-const logins = capabilities.filter(capability => capability !== 'system').map(capability => `bank_${capability}`);
+const logins = databaseLogins.map(name => `bank_${name}`);
 
 const username = (properties: Record<string, unknown>): string => {
   const { SecretStringTemplate } = properties.GenerateSecretString as { SecretStringTemplate: string };

@@ -22,6 +22,7 @@ test('every code with which SQL refuses is in the list of errors', async () => {
 });
 
 const ofReversals = ['TRANSACTION_NOT_FOUND', 'NOT_REVERSIBLE', 'ALREADY_REVERSED'];
+const ofTransfers = ['FRAUD_BLOCKED'];
 
 describe('every refusal of an SQL function is in the contract of its route', () => {
   test.each([
@@ -36,18 +37,24 @@ describe('every refusal of an SQL function is in the contract of its route', () 
     {
       route: 'postDeposit',
       sqlFunction: 'post_deposit',
-      impossible: [...ofReversals, 'CURRENCY_MISMATCH', 'INSUFFICIENT_FUNDS'],
+      impossible: [...ofReversals, ...ofTransfers, 'CURRENCY_MISMATCH', 'INSUFFICIENT_FUNDS'],
     },
     {
       route: 'postWithdrawal',
       sqlFunction: 'post_withdrawal',
-      impossible: [...ofReversals, 'CURRENCY_MISMATCH', 'BALANCE_OUT_OF_RANGE'],
+      impossible: [...ofReversals, ...ofTransfers, 'CURRENCY_MISMATCH', 'BALANCE_OUT_OF_RANGE'],
     },
     // Only staff reverse, and the original has proved its accounts, their currency and its amount.
     {
       route: 'reverseTransaction',
       sqlFunction: 'post_reversal',
-      impossible: ['ACCOUNT_NOT_FOUND', 'NOT_YOUR_ACCOUNT', 'CURRENCY_MISMATCH', 'AMOUNT_NOT_REPRESENTABLE'],
+      impossible: [
+        ...ofTransfers,
+        'ACCOUNT_NOT_FOUND',
+        'NOT_YOUR_ACCOUNT',
+        'CURRENCY_MISMATCH',
+        'AMOUNT_NOT_REPRESENTABLE',
+      ],
     },
   ] as const)('$sqlFunction: $route', async ({ route, sqlFunction, impossible }) => {
     const declared: readonly string[] = [...contract[route].refusals, ...everyRoute, ...impossible];

@@ -21,6 +21,7 @@ function stubEnvironment(changes: Record<string, string | undefined> = {}): void
     DATABASE_CLUSTER_ARN: 'cluster',
     DATABASE_SECRET_ARN: 'owner-secret',
     DATABASE_NAME: 'bank',
+    BANK_TIME_ZONE: 'Europe/Berlin',
     DATABASE_LOGINS: '{"bank_accounts":"arn:accounts","bank_payments":"arn:payments"}',
   };
   for (const [name, value] of Object.entries({ ...complete, ...changes })) {
@@ -42,6 +43,7 @@ describe('a deploy', () => {
     expect(vi.mocked(runMigrations).mock.calls[0]?.[0]).toMatchObject({
       folder: expect.stringMatching(/\/sql$/),
       logins: { bank_accounts: 'password-1', bank_payments: 'password-2' },
+      timeZone: 'Europe/Berlin',
     });
   });
 

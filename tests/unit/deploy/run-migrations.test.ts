@@ -26,7 +26,7 @@ async function migrate(answerScript: (name: unknown) => unknown, progress?: (lin
 }
 
 describe('a run', () => {
-  test('prepares the database, then the logins, then applies the scripts in their order', async () => {
+  test('prepares the database, then the logins, then applies the scripts in their order, then says the time zone', async () => {
     const { sent } = await migrate(() => ({ applied: true }));
     expect(sent.map(query => functionOf(query) ?? 'bootstrap')).toEqual([
       'bootstrap',
@@ -35,6 +35,7 @@ describe('a run', () => {
       'migration.apply',
       'migration.apply',
       'migration.apply',
+      'bank.set_stage_time_zone',
     ]);
     expect(sent.filter(isApply).map(({ parameters }) => parameters.name)).toEqual([
       '000001_first.sql',
