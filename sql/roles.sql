@@ -39,4 +39,9 @@ grant execute on function
   bank.set_user_disabled
 to bank_users;
 
+-- The worker sends what it has just made, the schedule what is left.
+grant execute on function
+  bank.claim_notifications, bank.mark_notifications_sent
+to bank_workers, bank_schedules;
+
 grant select on bank.internal_balances, bank.trial_balance, bank.account_differences to bank_reader;

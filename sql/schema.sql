@@ -22,6 +22,12 @@ create type bank.movement as (
   caller jsonb
 ); -- owner bank_owner
 
+create type bank.notice as (
+  customer_id uuid,
+  kind text,
+  facts jsonb
+); -- owner bank_owner
+
 -- Sequences
 
 create sequence bank.account_numbers as bigint start 100000001 increment 1 minvalue 1 maxvalue 9223372036854775807 cache 1; -- owner bank_owner
@@ -130,6 +136,14 @@ create table bank.events (
   constraint events_pkey PRIMARY KEY (id)
 ); -- owner bank_owner
 
+create table bank.former_emails (
+  customer_id uuid not null,
+  version bigint not null,
+  email text not null,
+  constraint former_emails_pkey PRIMARY KEY (customer_id, version),
+  constraint former_emails_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES bank.customers(id) ON DELETE CASCADE
+); -- owner bank_owner
+
 create table bank.fraud_alerts (
   id uuid not null,
   transaction_id uuid not null,
@@ -223,6 +237,32 @@ create table bank.internal_accounts (
   constraint internal_accounts_currency_fkey FOREIGN KEY (currency) REFERENCES bank.currencies(code)
 ); -- owner bank_owner
 
+create table bank.large_debit_thresholds (
+  currency text,
+  amount numeric(19,4) not null,
+  updated_at timestamp with time zone default clock_timestamp() not null,
+  constraint large_debit_thresholds_currency_key UNIQUE NULLS NOT DISTINCT (currency),
+  constraint large_debit_thresholds_amount_check CHECK ((amount > (0)::numeric)),
+  constraint large_debit_thresholds_currency_fkey FOREIGN KEY (currency) REFERENCES bank.currencies(code)
+); -- owner bank_owner
+
+create table bank.notifications (
+  id uuid not null,
+  event_id uuid not null,
+  customer_id uuid not null,
+  kind text not null,
+  facts jsonb not null,
+  created_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  attempts smallint default 0 not null,
+  sent_at timestamp with time zone,
+  abandoned_at timestamp with time zone,
+  constraint notifications_pkey PRIMARY KEY (id),
+  constraint notifications_made_once UNIQUE (event_id, customer_id, kind),
+  constraint notifications_kind_check CHECK ((kind = ANY (ARRAY['account-frozen'::text, 'transfer-blocked'::text, 'large-debit'::text, 'profile-changed'::text, 'account-changed'::text]))),
+  constraint sent_or_abandoned CHECK ((num_nonnulls(sent_at, abandoned_at) < 2))
+); -- owner bank_owner
+
 create table bank.postings (
   transaction_id uuid not null,
   account_id uuid not null,
@@ -312,6 +352,7 @@ CREATE INDEX fraud_alerts_account ON bank.fraud_alerts USING btree (account_id, 
 CREATE INDEX fraud_alerts_status ON bank.fraud_alerts USING btree (status, created_at, id);
 CREATE INDEX fraud_alerts_time ON bank.fraud_alerts USING btree (created_at, id);
 CREATE INDEX fraud_allowances_unused ON bank.fraud_allowances USING btree (from_account_id) WHERE (used_by IS NULL);
+CREATE INDEX notifications_due ON bank.notifications USING btree (due_at) WHERE ((sent_at IS NULL) AND (abandoned_at IS NULL));
 CREATE INDEX postings_account ON bank.postings USING btree (account_id, created_at, account_version);
 CREATE INDEX transactions_from ON bank.transactions USING btree (from_account_id, created_at, id) WHERE (from_account_id IS NOT NULL);
 CREATE UNIQUE INDEX transactions_reversed_once ON bank.transactions USING btree (reverses_transaction_id) WHERE ((reverses_transaction_id IS NOT NULL) AND (status = 'COMPLETED'::text));
@@ -347,8 +388,17 @@ create view bank.trial_balance as
 
 -- Functions, without their bodies
 
+function bank.abandon_notifications(batch_size integer, most_tries integer) returns integer
+  language plpgsql volatile security invoker; -- owner bank_owner
+
+function bank.account_hint(account bank.accounts) returns jsonb
+  language sql immutable security invoker; -- owner bank_owner
+
 function bank.account_json(account bank.accounts) returns jsonb
   language sql stable security invoker; -- owner bank_owner
+
+function bank.account_notice(entry bank.events) returns bank.notice
+  language plpgsql stable security invoker; -- owner bank_owner
 
 function bank.add_ssn_indexes(run_id uuid, key_version integer, entries jsonb, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
@@ -380,8 +430,14 @@ function bank.changed_fields(document jsonb, other jsonb) returns jsonb
 function bank.claim_key(caller jsonb, key text, command_id uuid, request_hash bytea) returns jsonb
   language plpgsql volatile security invoker; -- owner bank_owner
 
+function bank.claim_notifications(batch_size integer, lease_seconds integer) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
 function bank.close_account(command_id uuid, account_id uuid, sweep_to_account_id uuid, reason text, idempotency_key text, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.create_notifications(entry bank.events) returns integer
+  language plpgsql volatile security invoker; -- owner bank_owner
 
 function bank.customer_answer(stored jsonb) returns jsonb
   language sql stable security invoker; -- owner bank_owner
@@ -389,11 +445,17 @@ function bank.customer_answer(stored jsonb) returns jsonb
 function bank.customer_json(customer bank.customers) returns jsonb
   language sql stable security invoker; -- owner bank_owner
 
+function bank.customer_notice(entry bank.events) returns bank.notice
+  language plpgsql stable security invoker; -- owner bank_owner
+
 function bank.event_json(entry bank.events) returns jsonb
   language sql immutable security invoker; -- owner bank_owner
 
 function bank.find_account(account_id uuid, caller jsonb) returns jsonb
   language plpgsql stable security invoker; -- owner bank_owner
+
+function bank.forget_former_emails(notification_ids uuid[]) returns void
+  language sql volatile security invoker; -- owner bank_owner
 
 function bank.fraud_amount_anomaly(parameters jsonb, account_id uuid, amount numeric, at timestamp with time zone) returns integer
   language sql stable security invoker; -- owner bank_owner
@@ -425,6 +487,9 @@ function bank.is_self_service(caller jsonb) returns boolean
 function bank.judge_transfer(movement bank.movement, source bank.accounts, destination bank.accounts) returns jsonb
   language plpgsql volatile security invoker; -- owner bank_owner
 
+function bank.large_debit_from(currency text) returns numeric
+  language sql stable security invoker; -- owner bank_owner
+
 function bank.limits_json(customer uuid) returns jsonb
   language sql stable security invoker; -- owner bank_owner
 
@@ -435,6 +500,9 @@ function bank.list_transactions(account_id uuid, before_created_at timestamp wit
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
 function bank.list_unindexed_ssns(run_id uuid, key_version integer, after_id uuid, batch_size integer, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.mark_notifications_sent(ids jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
 function bank.may_use_account(account bank.accounts, caller jsonb) returns boolean
@@ -466,6 +534,9 @@ function bank.new_transaction_ref(at timestamp with time zone) returns text
 
 function bank.open_account(account_id uuid, customer_id uuid, account_type text, currency text, interest_rate numeric, overdraft_limit numeric, account_limit integer, verified_only boolean, idempotency_key text, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.payment_notice(entry bank.events) returns bank.notice
+  language plpgsql stable security invoker; -- owner bank_owner
 
 function bank.post_deposit(deposit_id uuid, account_id uuid, amount numeric, description text, idempotency_key text, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
@@ -706,12 +777,16 @@ grant select on bank.trial_balance to bank_reader;
 -- Who may call the functions
 
 grant execute on function bank.add_ssn_indexes(run_id uuid, key_version integer, entries jsonb, caller jsonb) to bank_customers;
+grant execute on function bank.claim_notifications(batch_size integer, lease_seconds integer) to bank_schedules;
+grant execute on function bank.claim_notifications(batch_size integer, lease_seconds integer) to bank_workers;
 grant execute on function bank.close_account(command_id uuid, account_id uuid, sweep_to_account_id uuid, reason text, idempotency_key text, caller jsonb) to bank_accounts;
 grant execute on function bank.freeze_account(command_id uuid, account_id uuid, reason text, caller jsonb) to bank_accounts;
 grant execute on function bank.freeze_customer(command_id uuid, customer_id uuid, reason text, caller jsonb) to bank_customers;
 grant execute on function bank.list_accounts(customer_id uuid, after_created_at timestamp with time zone, after_id uuid, page_size integer, caller jsonb) to bank_accounts;
 grant execute on function bank.list_transactions(account_id uuid, before_created_at timestamp with time zone, before_id uuid, page_size integer, caller jsonb) to bank_transactions;
 grant execute on function bank.list_unindexed_ssns(run_id uuid, key_version integer, after_id uuid, batch_size integer, caller jsonb) to bank_customers;
+grant execute on function bank.mark_notifications_sent(ids jsonb) to bank_schedules;
+grant execute on function bank.mark_notifications_sent(ids jsonb) to bank_workers;
 grant execute on function bank.open_account(account_id uuid, customer_id uuid, account_type text, currency text, interest_rate numeric, overdraft_limit numeric, account_limit integer, verified_only boolean, idempotency_key text, caller jsonb) to bank_accounts;
 grant execute on function bank.post_deposit(deposit_id uuid, account_id uuid, amount numeric, description text, idempotency_key text, caller jsonb) to bank_payments;
 grant execute on function bank.post_reversal(reversal_id uuid, transaction_id uuid, description text, idempotency_key text, caller jsonb) to bank_payments;

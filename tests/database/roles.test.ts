@@ -27,8 +27,8 @@ const allowed: Record<string, string[]> = {
   bank_users: ['set_user_disabled'],
   bank_payments: ['post_deposit', 'post_reversal', 'post_transfer', 'post_withdrawal'],
   bank_transactions: ['list_transactions', 'read_transaction'],
-  bank_workers: [],
-  bank_schedules: [],
+  bank_workers: ['claim_notifications', 'mark_notifications_sent'],
+  bank_schedules: ['claim_notifications', 'mark_notifications_sent'],
 };
 /** Goes around every call. */
 const everyLogin = ['with_events'];
