@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { curlExamples } from '../../openapi/curl-examples.ts';
 import { openApiDocument } from '../../openapi/document.ts';
 import { exampleBodies } from '../../openapi/guide.ts';
+import { seedAlert } from '../support/seed-alert.ts';
 import { type Person, startSystem, type TestSystem } from '../support/system.ts';
 
 const bodies = exampleBodies(openApiDocument());
@@ -48,13 +49,15 @@ test.each(curlExamples(bodies))(
   'the example of $name does what its route promises',
   async ({ name, route, command }) => {
     const customer = await customerFor(name);
-    const ids = { CUSTOMER: customer.id, ACCOUNT: '', OTHER_ACCOUNT: '', TRANSACTION: '' };
+    const ids = { CUSTOMER: customer.id, ACCOUNT: '', OTHER_ACCOUNT: '', TRANSACTION: '', ALERT: '' };
     if (name !== 'registerCustomer') {
       ids.ACCOUNT = await bank.account(customer, '100.00');
       ids.OTHER_ACCOUNT = await bank.account(customer);
       const transfer = { from_account_id: ids.ACCOUNT, to_account_id: ids.OTHER_ACCOUNT, amount: '1.00' };
       const { body } = await bank.call(customer, 'POST', '/transfer', transfer);
       ids.TRANSACTION = String(body.transaction_id);
+      const [account, transaction] = [ids.ACCOUNT, ids.TRANSACTION];
+      ids.ALERT = await seedAlert(bank.database.pool, { account, transaction });
     }
     await preparations[name]?.(ids);
     const env = { ...process.env, ...tokens, ...ids, CUSTOMER_TOKEN: customer.token, BANK: bank.cloud.apiUrl };

@@ -37,6 +37,7 @@ export function accountsCapability() {
     powers: fakeAccountPowers(),
     customerAccountLimit: 5,
     accountsNeedVerifiedCustomer: false,
+    fourEyes: false,
   };
 }
 
