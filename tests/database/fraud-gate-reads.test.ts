@@ -36,12 +36,15 @@ async function pay(from: string, count: number): Promise<void> {
   );
 }
 
-/** The pages of tables and indexes that a statement reads, once what PostgreSQL must know to plan it has been read. */
+/** The pages that a statement reads, at the best of three: the first one also reads what PostgreSQL must know to plan it. */
 async function pagesRead(sql: string, parameters: unknown[]): Promise<number> {
-  const explain = () => database.pool.query(`explain (analyze, buffers, format json) ${sql}`, parameters);
-  await explain();
-  const { Plan: plan } = (await explain()).rows[0]['QUERY PLAN'][0];
-  return plan['Shared Hit Blocks'] + plan['Shared Read Blocks'];
+  const pages: number[] = [];
+  for (let turn = 0; turn < 3; turn += 1) {
+    const { rows } = await database.pool.query(`explain (analyze, buffers, format json) ${sql}`, parameters);
+    const { Plan: plan } = rows[0]['QUERY PLAN'][0];
+    pages.push(plan['Shared Hit Blocks'] + plan['Shared Read Blocks']);
+  }
+  return Math.min(...pages);
 }
 
 const scoring = 'select bank.score_transfer($1, 12.00, $2, $3, $4) as verdict';

@@ -36,7 +36,7 @@ export const page = {
 
 /** A moment in a query: RFC 3339, with what PostgreSQL takes of it (no year 0, no offset of 15 hours, no more than microseconds). */
 export const moment = z.iso
-  .datetime({ offset: true, error: 'must be a time of RFC 3339 such as "2026-03-01T09:30:00Z"' })
+  .datetime({ offset: true, abort: true, error: 'must be a time of RFC 3339 such as "2026-03-01T09:30:00Z"' })
   .regex(/^(?!0000).{16}(:\d\d(\.\d{1,6})?)?(Z|[+-](0\d|1[0-4]):\d\d)$/, {
     error: 'must be a time of RFC 3339 such as "2026-03-01T09:30:00Z", with at most six decimal places of a second',
   });

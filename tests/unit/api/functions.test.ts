@@ -120,6 +120,14 @@ describe('a function whose environment is not complete', () => {
     );
   });
 
+  test.each(['accounts', 'customers'] as const)(
+    'does not start where four eyes are wanted "perhaps": %s',
+    async name => {
+      stubEnvironment({ FOUR_EYES: 'perhaps' });
+      await expect(functions[name]()).rejects.toThrow(/FOUR_EYES/);
+    },
+  );
+
   test.each(['-1', '1.5', 'five', ''])('does not start with the account limit "%s"', async limit => {
     stubEnvironment({ CUSTOMER_ACCOUNT_LIMIT: limit });
     await expect(functions.accounts()).rejects.toThrow(/CUSTOMER_ACCOUNT_LIMIT/);
