@@ -349,8 +349,10 @@ CREATE INDEX audit_logs_time ON bank.audit_logs USING btree (occurred_at, id);
 CREATE UNIQUE INDEX customers_email_key ON bank.customers USING btree (lower(email));
 CREATE INDEX events_unprocessed ON bank.events USING btree (created_at) WHERE (processed_at IS NULL);
 CREATE INDEX fraud_alerts_account ON bank.fraud_alerts USING btree (account_id, created_at, id);
+CREATE INDEX fraud_alerts_outcome ON bank.fraud_alerts USING btree (outcome, created_at, id);
 CREATE INDEX fraud_alerts_status ON bank.fraud_alerts USING btree (status, created_at, id);
 CREATE INDEX fraud_alerts_time ON bank.fraud_alerts USING btree (created_at, id);
+CREATE INDEX fraud_alerts_type ON bank.fraud_alerts USING btree (alert_type, created_at, id);
 CREATE INDEX fraud_allowances_unused ON bank.fraud_allowances USING btree (from_account_id) WHERE (used_by IS NULL);
 CREATE INDEX notifications_due ON bank.notifications USING btree (due_at) WHERE ((sent_at IS NULL) AND (abandoned_at IS NULL));
 CREATE INDEX postings_account ON bank.postings USING btree (account_id, created_at, account_version);
@@ -418,6 +420,9 @@ function bank.admit_transfer(caller jsonb) returns jsonb
 function bank.amount_fits(amount numeric, currency text) returns boolean
   language sql immutable security invoker; -- owner bank_owner
 
+function bank.assign_fraud_alert(command_id uuid, alert_id uuid, investigator uuid, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
 function bank.available_balance(account bank.accounts) returns numeric
   language sql stable security invoker; -- owner bank_owner
 
@@ -454,8 +459,14 @@ function bank.event_json(entry bank.events) returns jsonb
 function bank.find_account(account_id uuid, caller jsonb) returns jsonb
   language plpgsql stable security invoker; -- owner bank_owner
 
+function bank.fits_parameter(value jsonb, known jsonb, allowed numrange) returns boolean
+  language sql immutable security invoker; -- owner bank_owner
+
 function bank.forget_former_emails(notification_ids uuid[]) returns void
   language sql volatile security invoker; -- owner bank_owner
+
+function bank.fraud_alert_json(alert bank.fraud_alerts) returns jsonb
+  language sql stable security invoker; -- owner bank_owner
 
 function bank.fraud_amount_anomaly(parameters jsonb, account_id uuid, amount numeric, at timestamp with time zone) returns integer
   language sql stable security invoker; -- owner bank_owner
@@ -465,6 +476,15 @@ function bank.fraud_location(parameters jsonb, account_id uuid, actor uuid, ip t
 
 function bank.fraud_night_time(parameters jsonb, account_id uuid, at timestamp with time zone, time_zone text) returns integer
   language plpgsql stable security invoker; -- owner bank_owner
+
+function bank.fraud_parameter_range(phase text, parameter text) returns numrange
+  language sql immutable security invoker; -- owner bank_owner
+
+function bank.fraud_rules_by_name(rules jsonb) returns jsonb
+  language sql immutable security invoker; -- owner bank_owner
+
+function bank.fraud_rules_json() returns jsonb
+  language sql stable security invoker; -- owner bank_owner
 
 function bank.fraud_velocity(parameters jsonb, account_id uuid, at timestamp with time zone) returns integer
   language sql stable security invoker; -- owner bank_owner
@@ -477,6 +497,12 @@ function bank.freeze_customer(command_id uuid, customer_id uuid, reason text, ca
 
 function bank.freeze_suspects(account_ids uuid[]) returns void
   language plpgsql volatile security invoker; -- owner bank_owner
+
+function bank.grant_allowance(alert bank.fraud_alerts) returns void
+  language sql volatile security invoker; -- owner bank_owner
+
+function bank.has_part_in_alert(alert bank.fraud_alerts, person uuid) returns boolean
+  language sql stable security invoker; -- owner bank_owner
 
 function bank.ip_network(address text) returns inet
   language sql immutable security invoker; -- owner bank_owner
@@ -496,6 +522,9 @@ function bank.limits_json(customer uuid) returns jsonb
 function bank.list_accounts(customer_id uuid, after_created_at timestamp with time zone, after_id uuid, page_size integer, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
+function bank.list_fraud_alerts(filters jsonb, before_created_at timestamp with time zone, before_id uuid, page_size integer, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set plan_cache_mode=force_custom_plan set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
 function bank.list_transactions(account_id uuid, before_created_at timestamp with time zone, before_id uuid, page_size integer, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
@@ -514,10 +543,10 @@ function bank.minor_units(currency text) returns integer
 function bank.money_text(amount numeric, currency text) returns text
   language sql immutable security invoker; -- owner bank_owner
 
-function bank.move_account_status(command_id uuid, account_id uuid, from_status text, to_status text, event_type text, reason text, caller jsonb) returns jsonb
+function bank.move_account_status(command_id uuid, account_id uuid, from_status text, to_status text, event_type text, reason text, four_eyes boolean, caller jsonb) returns jsonb
   language plpgsql volatile security invoker; -- owner bank_owner
 
-function bank.move_customer_status(command_id uuid, customer_id uuid, from_status text, to_status text, event_type text, reason text, caller jsonb) returns jsonb
+function bank.move_customer_status(command_id uuid, customer_id uuid, from_status text, to_status text, event_type text, reason text, four_eyes boolean, caller jsonb) returns jsonb
   language plpgsql volatile security invoker; -- owner bank_owner
 
 function bank.move_money(movement bank.movement) returns jsonb
@@ -571,6 +600,12 @@ function bank.read_account(account_id uuid, caller jsonb) returns jsonb
 function bank.read_customer(customer_id uuid, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
+function bank.read_fraud_alert(alert_id uuid, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.read_fraud_rules(caller jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
 function bank.read_limits(customer_id uuid, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
@@ -583,6 +618,9 @@ function bank.read_transaction(transaction_id uuid, caller jsonb) returns jsonb
 function bank.record_account_change(type text, was bank.accounts, account bank.accounts, reason text, caller jsonb) returns void
   language plpgsql volatile security invoker; -- owner bank_owner
 
+function bank.record_alert_change(type text, was jsonb, became jsonb, caller jsonb) returns void
+  language plpgsql volatile security invoker; -- owner bank_owner
+
 function bank.record_customer_change(type text, was bank.customers, customer bank.customers, reason text, caller jsonb) returns void
   language plpgsql volatile security invoker; -- owner bank_owner
 
@@ -590,6 +628,9 @@ function bank.record_event(type text, aggregate_type text, aggregate_id uuid, ca
   language plpgsql volatile security invoker; -- owner bank_owner
 
 function bank.record_refusal(movement bank.movement, refusal jsonb, account bank.accounts, verdict jsonb) returns jsonb
+  language plpgsql volatile security invoker; -- owner bank_owner
+
+function bank.record_rules_change(was jsonb, became jsonb, reason text, caller jsonb) returns void
   language plpgsql volatile security invoker; -- owner bank_owner
 
 function bank.refusal(code text, field text DEFAULT NULL::text) returns jsonb
@@ -604,16 +645,34 @@ function bank.refuse_change() returns trigger
 function bank.refuse_duplicate(violated text) returns jsonb
   language plpgsql immutable security invoker; -- owner bank_owner
 
+function bank.refuse_fraud_settings(current bank.fraud_settings, wanted bank.fraud_settings) returns jsonb
+  language plpgsql stable security invoker; -- owner bank_owner
+
+function bank.refuse_input(field text, message text) returns jsonb
+  language sql immutable security invoker; -- owner bank_owner
+
+function bank.refuse_investigation(alert bank.fraud_alerts, investigator uuid, caller jsonb) returns jsonb
+  language plpgsql stable security invoker; -- owner bank_owner
+
 function bank.refuse_movement(movement bank.movement, source bank.accounts, destination bank.accounts) returns jsonb
   language plpgsql volatile security invoker; -- owner bank_owner
 
+function bank.refuse_parameters(rule bank.fraud_rules, parameters jsonb, path text) returns jsonb
+  language plpgsql stable security invoker; -- owner bank_owner
+
 function bank.refuse_reversal(original_id uuid) returns jsonb
+  language plpgsql stable security invoker; -- owner bank_owner
+
+function bank.refuse_rule_changes(rules jsonb) returns jsonb
   language plpgsql stable security invoker; -- owner bank_owner
 
 function bank.refuse_unbalanced() returns trigger
   language plpgsql volatile security invoker; -- owner bank_owner
 
 function bank.register_customer(command_id uuid, details jsonb, ssn jsonb, idempotency_key text, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.resolve_fraud_alert(command_id uuid, alert_id uuid, resolution text, notes text, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
 function bank.retire_ssn_indexes(run_id uuid, key_versions jsonb, caller jsonb) returns jsonb
@@ -624,6 +683,9 @@ function bank.review_customer(command_id uuid, customer_id uuid, decision text, 
 
 function bank.score_transfer(account_id uuid, amount numeric, actor uuid, ip text, at timestamp with time zone) returns jsonb
   language plpgsql volatile security invoker; -- owner bank_owner
+
+function bank.set_fraud_rules(command_id uuid, settings jsonb, rules jsonb, reason text, expected_version bigint, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
 function bank.set_limits(command_id uuid, customer_id uuid, transfers_per_minute integer, requests_per_hour integer, reason text, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
@@ -652,10 +714,16 @@ function bank.transaction_metadata(caller jsonb) returns jsonb
 function bank.transaction_status(entry bank.transactions) returns text
   language sql stable security invoker; -- owner bank_owner
 
-function bank.unfreeze_account(command_id uuid, account_id uuid, reason text, caller jsonb) returns jsonb
+function bank.transactions_after(account_id uuid, middle bank.transactions, most integer) returns SETOF bank.transactions
+  language sql stable security invoker; -- owner bank_owner
+
+function bank.transactions_before(account_id uuid, middle bank.transactions, most integer) returns SETOF bank.transactions
+  language sql stable security invoker; -- owner bank_owner
+
+function bank.unfreeze_account(command_id uuid, account_id uuid, reason text, four_eyes boolean, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
-function bank.unfreeze_customer(command_id uuid, customer_id uuid, reason text, caller jsonb) returns jsonb
+function bank.unfreeze_customer(command_id uuid, customer_id uuid, reason text, four_eyes boolean, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
 function bank.update_account(command_id uuid, account_id uuid, overdraft_limit numeric, interest_rate numeric, expected_version bigint, caller jsonb) returns jsonb
@@ -709,6 +777,11 @@ alter role bank_customers set TimeZone=UTC;
 alter role bank_customers set lock_timeout=5s;
 alter role bank_customers set statement_timeout=8s;
 
+create role bank_fraud login;
+alter role bank_fraud set TimeZone=UTC;
+alter role bank_fraud set lock_timeout=5s;
+alter role bank_fraud set statement_timeout=8s;
+
 create role bank_limits login;
 alter role bank_limits set TimeZone=UTC;
 alter role bank_limits set lock_timeout=5s;
@@ -747,6 +820,7 @@ alter role bank_workers set statement_timeout=8s;
 
 grant connect on this database to bank_accounts;
 grant connect on this database to bank_customers;
+grant connect on this database to bank_fraud;
 grant connect on this database to bank_limits;
 grant create on this database to bank_owner;
 grant connect on this database to bank_payments;
@@ -759,6 +833,7 @@ grant connect on this database to bank_workers;
 
 grant usage on schema bank to bank_accounts;
 grant usage on schema bank to bank_customers;
+grant usage on schema bank to bank_fraud;
 grant usage on schema bank to bank_limits;
 grant usage on schema bank to bank_payments;
 grant usage on schema bank to bank_reader;
@@ -777,12 +852,14 @@ grant select on bank.trial_balance to bank_reader;
 -- Who may call the functions
 
 grant execute on function bank.add_ssn_indexes(run_id uuid, key_version integer, entries jsonb, caller jsonb) to bank_customers;
+grant execute on function bank.assign_fraud_alert(command_id uuid, alert_id uuid, investigator uuid, caller jsonb) to bank_fraud;
 grant execute on function bank.claim_notifications(batch_size integer, lease_seconds integer) to bank_schedules;
 grant execute on function bank.claim_notifications(batch_size integer, lease_seconds integer) to bank_workers;
 grant execute on function bank.close_account(command_id uuid, account_id uuid, sweep_to_account_id uuid, reason text, idempotency_key text, caller jsonb) to bank_accounts;
 grant execute on function bank.freeze_account(command_id uuid, account_id uuid, reason text, caller jsonb) to bank_accounts;
 grant execute on function bank.freeze_customer(command_id uuid, customer_id uuid, reason text, caller jsonb) to bank_customers;
 grant execute on function bank.list_accounts(customer_id uuid, after_created_at timestamp with time zone, after_id uuid, page_size integer, caller jsonb) to bank_accounts;
+grant execute on function bank.list_fraud_alerts(filters jsonb, before_created_at timestamp with time zone, before_id uuid, page_size integer, caller jsonb) to bank_fraud;
 grant execute on function bank.list_transactions(account_id uuid, before_created_at timestamp with time zone, before_id uuid, page_size integer, caller jsonb) to bank_transactions;
 grant execute on function bank.list_unindexed_ssns(run_id uuid, key_version integer, after_id uuid, batch_size integer, caller jsonb) to bank_customers;
 grant execute on function bank.mark_notifications_sent(ids jsonb) to bank_schedules;
@@ -794,20 +871,25 @@ grant execute on function bank.post_transfer(transfer_id uuid, from_account_id u
 grant execute on function bank.post_withdrawal(withdrawal_id uuid, account_id uuid, amount numeric, description text, idempotency_key text, caller jsonb) to bank_payments;
 grant execute on function bank.read_account(account_id uuid, caller jsonb) to bank_accounts;
 grant execute on function bank.read_customer(customer_id uuid, caller jsonb) to bank_customers;
+grant execute on function bank.read_fraud_alert(alert_id uuid, caller jsonb) to bank_fraud;
+grant execute on function bank.read_fraud_rules(caller jsonb) to bank_fraud;
 grant execute on function bank.read_limits(customer_id uuid, caller jsonb) to bank_limits;
 grant execute on function bank.read_ssn_ciphertext(customer_id uuid, reason text, caller jsonb) to bank_customers;
 grant execute on function bank.read_transaction(transaction_id uuid, caller jsonb) to bank_transactions;
 grant execute on function bank.register_customer(command_id uuid, details jsonb, ssn jsonb, idempotency_key text, caller jsonb) to bank_customers;
+grant execute on function bank.resolve_fraud_alert(command_id uuid, alert_id uuid, resolution text, notes text, caller jsonb) to bank_fraud;
 grant execute on function bank.retire_ssn_indexes(run_id uuid, key_versions jsonb, caller jsonb) to bank_customers;
 grant execute on function bank.review_customer(command_id uuid, customer_id uuid, decision text, reason text, caller jsonb) to bank_customers;
+grant execute on function bank.set_fraud_rules(command_id uuid, settings jsonb, rules jsonb, reason text, expected_version bigint, caller jsonb) to bank_fraud;
 grant execute on function bank.set_limits(command_id uuid, customer_id uuid, transfers_per_minute integer, requests_per_hour integer, reason text, caller jsonb) to bank_limits;
 grant execute on function bank.set_user_disabled(command_id uuid, target_id uuid, disabled boolean, reason text, caller jsonb) to bank_users;
-grant execute on function bank.unfreeze_account(command_id uuid, account_id uuid, reason text, caller jsonb) to bank_accounts;
-grant execute on function bank.unfreeze_customer(command_id uuid, customer_id uuid, reason text, caller jsonb) to bank_customers;
+grant execute on function bank.unfreeze_account(command_id uuid, account_id uuid, reason text, four_eyes boolean, caller jsonb) to bank_accounts;
+grant execute on function bank.unfreeze_customer(command_id uuid, customer_id uuid, reason text, four_eyes boolean, caller jsonb) to bank_customers;
 grant execute on function bank.update_account(command_id uuid, account_id uuid, overdraft_limit numeric, interest_rate numeric, expected_version bigint, caller jsonb) to bank_accounts;
 grant execute on function bank.update_customer(command_id uuid, changes jsonb, expected_version bigint, caller jsonb) to bank_customers;
 grant execute on function bank.with_events(answer jsonb) to bank_accounts;
 grant execute on function bank.with_events(answer jsonb) to bank_customers;
+grant execute on function bank.with_events(answer jsonb) to bank_fraud;
 grant execute on function bank.with_events(answer jsonb) to bank_limits;
 grant execute on function bank.with_events(answer jsonb) to bank_payments;
 grant execute on function bank.with_events(answer jsonb) to bank_schedules;
