@@ -31,6 +31,8 @@ const functions = {
   customers: () => import('../../../lambdas/api/customers/index.ts'),
   limits: () => import('../../../lambdas/api/limits/index.ts'),
   users: () => import('../../../lambdas/api/users/index.ts'),
+  fraud: () => import('../../../lambdas/api/fraud/index.ts'),
+  audit: () => import('../../../lambdas/api/audit/index.ts'),
 } satisfies Record<Capability, unknown>;
 
 /** Each function is loaded anew, as Lambda does, in the environment that the test has stubbed. */
