@@ -772,6 +772,11 @@ alter role bank_accounts set TimeZone=UTC;
 alter role bank_accounts set lock_timeout=5s;
 alter role bank_accounts set statement_timeout=8s;
 
+create role bank_audit login;
+alter role bank_audit set TimeZone=UTC;
+alter role bank_audit set lock_timeout=5s;
+alter role bank_audit set statement_timeout=8s;
+
 create role bank_customers login;
 alter role bank_customers set TimeZone=UTC;
 alter role bank_customers set lock_timeout=5s;
@@ -819,6 +824,7 @@ alter role bank_workers set statement_timeout=8s;
 -- Who may use the database
 
 grant connect on this database to bank_accounts;
+grant connect on this database to bank_audit;
 grant connect on this database to bank_customers;
 grant connect on this database to bank_fraud;
 grant connect on this database to bank_limits;

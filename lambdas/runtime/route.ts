@@ -12,6 +12,7 @@ export const capabilities = [
   'limits',
   'users',
   'fraud',
+  'audit',
 ] as const;
 export type Capability = (typeof capabilities)[number];
 

@@ -32,6 +32,7 @@ const functions = {
   limits: () => import('../../../lambdas/api/limits/index.ts'),
   users: () => import('../../../lambdas/api/users/index.ts'),
   fraud: () => import('../../../lambdas/api/fraud/index.ts'),
+  audit: () => import('../../../lambdas/api/audit/index.ts'),
 } satisfies Record<Capability, unknown>;
 
 /** Each function is loaded anew, as Lambda does, in the environment that the test has stubbed. */
