@@ -22,6 +22,8 @@ export interface EventSource {
   resume(): void;
   /** Takes no more messages, and resolves when those it has are done with. */
   pause(): Promise<void>;
+  /** As `pause`, for good and at once: a message that is just then on its way here is seen again only later. */
+  close(): Promise<void>;
 }
 
 /** How often a deletion is tried. A message that stays comes again, which its function must bear anyhow. */
@@ -33,12 +35,14 @@ const outageMs = [100, 200, 500, 1_000, 2_000];
  * An event source mapping at work: polls a queue and invokes a function with batches of its messages, several at once while
  * there are many. What was successful is deleted; the rest is seen again after the queue's visibility timeout.
  */
-export function createEventSource({ definition, queue, concurrency, invoke, log = () => {} }: EventSourceOptions) {
+export function createEventSource(options: EventSourceOptions): EventSource {
+  const { definition, queue, concurrency, invoke, log = () => {} } = options;
   const { functionName, queueArn, reportsItemFailures } = definition;
   const pollers = new Set<Promise<void>>();
   let running = false;
   let polling = 0;
   let failures = 0;
+  const closing = new AbortController();
 
   /** @returns the messages that are to be deleted. */
   async function run(batch: Message[]): Promise<Message[]> {
@@ -67,11 +71,12 @@ export function createEventSource({ definition, queue, concurrency, invoke, log 
   /** The next batch; none while the queue does not answer. */
   async function next(): Promise<Message[]> {
     try {
-      const batch = await gatherBatch(queue, definition, () => running);
+      const batch = await gatherBatch(queue, definition, () => running, closing.signal);
       if (failures > 0) log(`${queueArn} answers again`);
       failures = 0;
       return batch;
     } catch (error) {
+      if (closing.signal.aborted) return [];
       if (failures === 0) log(`${queueArn} does not answer: ${(error as Error).message}`);
       await pause(outageMs[Math.min(failures, outageMs.length - 1)]);
       failures += 1;
@@ -100,17 +105,22 @@ export function createEventSource({ definition, queue, concurrency, invoke, log 
     pollers.add(poller);
   }
 
-  const source: EventSource = {
+  async function pausePolls(): Promise<void> {
+    running = false;
+    await Promise.all(pollers);
+  }
+
+  return {
     definition,
     resume() {
       if (running) return;
       running = true;
       start();
     },
-    async pause() {
-      running = false;
-      await Promise.all(pollers);
+    pause: pausePolls,
+    async close() {
+      closing.abort();
+      await pausePolls();
     },
   };
-  return source;
 }

@@ -3,7 +3,7 @@ import type { Message } from '@aws-sdk/client-sqs';
 import type { EventSourceDefinition } from './event-source-definition.ts';
 import type { QueueReader } from './queue-reader.ts';
 
-/** How long a poll waits for messages. Short, so that an event source is at rest soon after it is paused. */
+/** How long a poll waits for messages: short, for an event source is at rest only when its polls are over. */
 const idleSeconds = 1;
 /** How often it is looked for more while the window is open. */
 const lookMs = 100;
@@ -14,14 +14,15 @@ const bytesOf = (message: Message) => Buffer.byteLength(JSON.stringify(message.B
 
 /**
  * Waits a moment for messages and, once the first is there, gathers more of them until there are as many as the batch may
- * have, or its window is over, or `isWanted` says no.
+ * have, or its window is over, or `isWanted` says no. Rejects when it waits for the first at the `end`.
  */
 export async function gatherBatch(
   queue: QueueReader,
   { batchSize, windowSeconds }: EventSourceDefinition,
   isWanted: () => boolean,
+  end?: AbortSignal,
 ): Promise<Message[]> {
-  const batch = await queue.receive(batchSize, idleSeconds);
+  const batch = await queue.receive(batchSize, idleSeconds, end);
   if (batch.length === 0 || windowSeconds === 0) return batch;
   const windowEnd = performance.now() + windowSeconds * 1_000;
   let bytes = batch.reduce((sum, message) => sum + bytesOf(message), 0);

@@ -5,8 +5,8 @@ export const mostAtOnce = 10;
 
 /** The two things that an event source does with its queue. */
 export interface QueueReader {
-  /** Up to `most` messages, with all there is to know of them; waits for the first as long as it is told. */
-  receive(most: number, waitSeconds: number): Promise<Message[]>;
+  /** Up to `most` messages, with all there is to know of them; waits for the first, but rejects at the `end`. */
+  receive(most: number, waitSeconds: number, end?: AbortSignal): Promise<Message[]>;
   /** Deletes messages. @returns those that could not be. */
   delete(messages: Message[]): Promise<Message[]>;
 }
@@ -19,7 +19,7 @@ export function queueReader(client: SQSClient, queueUrl: string): QueueReader {
     return Failed.flatMap(({ Id }) => messages[Number(Id)] ?? []);
   }
   return {
-    async receive(most, waitSeconds) {
+    async receive(most, waitSeconds, end) {
       const { Messages = [] } = await client.send(
         new ReceiveMessageCommand({
           QueueUrl: queueUrl,
@@ -28,6 +28,7 @@ export function queueReader(client: SQSClient, queueUrl: string): QueueReader {
           MessageSystemAttributeNames: ['All'],
           MessageAttributeNames: ['All'],
         }),
+        end && { abortSignal: end },
       );
       return Messages;
     },

@@ -48,7 +48,7 @@ export function startEventSources(
       for (const source of of(functionName)) source.resume();
     },
     async close() {
-      const done = Promise.all(sources.map(source => source.pause()));
+      const done = Promise.all(sources.map(source => source.close()));
       await Promise.race([done, pause(graceMs, undefined, { ref: false })]);
       client.destroy();
     },

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { type DeadLetter, deadLetterOf } from './dead-letter.ts';
 import type { ScheduleDefinition } from './schedule-definition.ts';
 import { type ScheduledRun, scheduleInput } from './schedule-input.ts';
@@ -29,6 +28,14 @@ const mostRetries = 2;
 const longestWaitMs = 60_000;
 /** What is later than this was missed, by a machine that slept: AWS has runs a minute late at most. */
 const lateMs = 60_000;
+
+/** Waits so long, or until it is told to wait no more. */
+function pause(milliseconds: number, end: AbortSignal): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, milliseconds);
+  end.addEventListener('abort', () => resolve(), { once: true });
+  return promise.finally(() => clearTimeout(timer));
+}
 
 /** Runs schedules: invokes each one's function when it is due, and again when that fails, as its retry policy allows. */
 export function createScheduler(options: SchedulerOptions): Scheduler {
@@ -67,7 +74,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
         if (letter) await options.onDeadLetter?.(letter);
         return;
       }
-      await pause(retryDelayMs(attempt), undefined, { signal: closing.signal }).catch(() => {});
+      await pause(retryDelayMs(attempt), closing.signal);
     }
   }
 
