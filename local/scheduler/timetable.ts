@@ -76,8 +76,10 @@ function unbounded(expression: string, timezone: string, start: Date | undefined
  */
 export function readTimetable(expression: string, timezone: string, start?: Date, end?: Date): Timetable {
   try {
+    // Throws for a time zone that does not exist, where the expression itself has no use for one.
+    new Intl.DateTimeFormat('en', { timeZone: timezone });
     const timetable = unbounded(expression, timezone, start);
-    // A pattern may be malformed in ways that only show when it is used; so may a time zone.
+    // A pattern may be malformed in ways that only show when it is used.
     timetable.next(new Date());
     return {
       next(after) {
