@@ -25,10 +25,20 @@ const allowed: Record<string, string[]> = {
   ],
   bank_limits: ['read_limits', 'set_limits'],
   bank_users: ['set_user_disabled'],
+  bank_audit: [
+    'admit_auditor',
+    'compare_audit',
+    'describe_audit_log',
+    'find_audit_seal',
+    'list_audit_logs',
+    'read_audit_log',
+    'read_sealed_audit',
+    'read_unsealed_audit',
+  ],
   bank_payments: ['post_deposit', 'post_reversal', 'post_transfer', 'post_withdrawal'],
   bank_transactions: ['list_transactions', 'read_transaction'],
   bank_workers: [],
-  bank_schedules: [],
+  bank_schedules: ['add_audit_seal', 'last_audit_seal', 'read_unsealed_audit'],
 };
 /** Goes around every call. */
 const everyLogin = ['with_events'];

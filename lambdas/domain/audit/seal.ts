@@ -5,7 +5,7 @@ import { canonicalJson } from './canonical-json.ts';
 import { merkleRoot } from './merkle.ts';
 
 /** How seals are signed, by KMS's name for it: SHA-256, ECDSA on P-256, the signature in DER. */
-export const sealAlgorithm = 'ECDSA_SHA_256';
+export const sealAlgorithm = 'ECDSA_SHA_256' as const;
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
