@@ -45,9 +45,17 @@ function curl(route: Route & { name: string }, body: Record<string, unknown> | u
   return parts.join(' \\\n  ');
 }
 
+/** What stands for `{id}` in the paths that begin with these. */
+const idOf: Readonly<Record<string, string>> = {
+  customers: 'CUSTOMER',
+  users: 'CUSTOMER',
+  transactions: 'TRANSACTION',
+  'audit-logs': 'AUDIT_LOG',
+};
+
 function address({ path }: Route): string {
   const [, collection = ''] = path.split('/');
-  const id = { customers: 'CUSTOMER', users: 'CUSTOMER', transactions: 'TRANSACTION' }[collection] ?? 'ACCOUNT';
+  const id = idOf[collection] ?? 'ACCOUNT';
   return path.replace('{id}', `$${id}`).replace('{file}', String(glossary.file?.example));
 }
 

@@ -19,6 +19,7 @@ const tags: Record<Capability, string> = {
   payments: 'Everything that moves money',
   transactions: 'What has moved',
   users: 'Who is kept out, customers and staff',
+  audit: 'Who did what to which thing, and the proof that nobody has changed it since',
 };
 
 const description = `A core-banking API: customers, accounts and the movement of money.

@@ -1,5 +1,6 @@
 import type { Route } from '../runtime/route.ts';
 import { accountsRoutes } from './contract/accounts.ts';
+import { auditRoutes } from './contract/audit.ts';
 import { customersRoutes } from './contract/customers.ts';
 import { limitsRoutes } from './contract/limits.ts';
 import { paymentsRoutes } from './contract/payments.ts';
@@ -16,6 +17,7 @@ export const contract = {
   ...paymentsRoutes,
   ...transactionsRoutes,
   ...usersRoutes,
+  ...auditRoutes,
 } as const;
 
 /** The routes with their names, for whoever walks them. */

@@ -43,6 +43,7 @@ export class CapabilityFunction extends BankFunction {
   ) {
     const readsNumbers = capability === 'customers';
     const disablesUsers = capability === 'users';
+    const readsSeals = capability === 'audit';
     const login = database.logins.find(candidate => candidate.name === capability);
     super(scope, capability, {
       config,
@@ -63,6 +64,10 @@ export class CapabilityFunction extends BankFunction {
           ACCOUNTS_NEED_VERIFIED_CUSTOMER: String(config.accountsNeedVerifiedCustomer),
         }),
         ...(readsNumbers && vault.environment),
+        ...(readsSeals && {
+          AUDIT_BUCKET: `countinghouse-${config.stage}-audit`,
+          SEAL_KEY_ID: `alias/countinghouse/${config.stage}/seal`,
+        }),
         ...(disablesUsers && { USER_POOL_ID: userPool.userPoolId }),
       },
     });

@@ -120,12 +120,14 @@ describe('the functions', () => {
     const { variables } = functionOf(capability);
     expect(Object.keys(variables).toSorted()).toEqual([
       'ACCOUNTS_NEED_VERIFIED_CUSTOMER',
+      ...(capability === 'audit' ? ['AUDIT_BUCKET'] : []),
       'CUSTOMER_ACCOUNT_LIMIT',
       'CUSTOMER_RULES',
       'DATABASE_CLUSTER_ARN',
       'DATABASE_NAME',
       'DATABASE_SECRET_ARN',
       'NODE_OPTIONS',
+      ...(capability === 'audit' ? ['SEAL_KEY_ID'] : []),
       ...(capability === 'customers' ? ['SSN_INDEX_KEY_ID', 'SSN_INDEX_KEY_VERSION', 'SSN_KEY_ID'] : []),
       'STAGE',
       ...(capability === 'users' ? ['USER_POOL_ID'] : []),

@@ -13,6 +13,8 @@ export interface ExampleIds {
   /** Another account than `account`. */
   payee: string;
   transaction: string;
+  /** A row of the audit, sealed. */
+  audit_log: string;
 }
 
 /** A request that its route takes. */
@@ -78,6 +80,11 @@ const examples: Record<RouteName, (ids: ExampleIds) => Example> = {
   listTransactions: ({ account }) => ({ query: { account_id: account } }),
   getTransaction: ({ transaction }) => ({ id: transaction }),
   reverseTransaction: ({ transaction }) => ({ id: transaction, body: { description: 'an example' } }),
+  listAuditLogs: ({ account }) => ({ query: { entity_type: 'account', entity_id: account } }),
+  verifyAudit: () => ({}),
+  getSealPublicKey: () => ({}),
+  getAuditLog: ({ audit_log }) => ({ id: audit_log }),
+  proveAuditLog: ({ audit_log }) => ({ id: audit_log }),
 };
 
 /** The names of all routes. */
@@ -110,6 +117,7 @@ export function thingsNamed(name: RouteName): (keyof ExampleIds)[] {
     account: '<account>',
     payee: '<payee>',
     transaction: '<transaction>',
+    audit_log: '<audit_log>',
   };
   const { path, body } = exampleRequest(name, marks);
   const text = decodeURIComponent(path) + JSON.stringify(body ?? {});

@@ -1,4 +1,4 @@
-import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, randomUUID } from 'node:crypto';
 import { exportJWK } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { footprint } from '../support/footprint.ts';
@@ -17,7 +17,8 @@ beforeAll(async () => {
   const customer = await bank.person('customer');
   const [account, payee] = [await bank.account(customer, '100'), await bank.account(customer)];
   const deposit = await bank.call(teller, 'POST', '/deposit', { account_id: account, amount: '5' });
-  ids = { customer: customer.id, account, payee, transaction: String(deposit.body.transaction_id) };
+  const transaction = String(deposit.body.transaction_id);
+  ids = { customer: customer.id, account, payee, transaction, audit_log: randomUUID() };
 });
 afterAll(() => bank?.close());
 

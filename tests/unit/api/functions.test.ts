@@ -21,6 +21,8 @@ const environment = {
   SSN_INDEX_KEY_ID: 'index-key',
   SSN_INDEX_KEY_VERSION: '1',
   USER_POOL_ID: 'pool',
+  AUDIT_BUCKET: 'audit',
+  SEAL_KEY_ID: 'seal-key',
 };
 
 const functions = {
@@ -31,6 +33,7 @@ const functions = {
   customers: () => import('../../../lambdas/api/customers/index.ts'),
   limits: () => import('../../../lambdas/api/limits/index.ts'),
   users: () => import('../../../lambdas/api/users/index.ts'),
+  audit: () => import('../../../lambdas/api/audit/index.ts'),
 } satisfies Record<Capability, unknown>;
 
 /** Each function is loaded anew, as Lambda does, in the environment that the test has stubbed. */
