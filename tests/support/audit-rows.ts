@@ -23,7 +23,7 @@ const insertRows = `
     returning *
   ), written as (
     insert into bank.audit_logs
-    select (bank.audit_log_of(row(happened.*)::bank.events, clock_timestamp())).* from happened
+    select entry.* from happened, lateral bank.audit_log_of(row(happened.*)::bank.events, clock_timestamp()) entry
     returning id, occurred_at
   )
   select id from written order by occurred_at, id`;
