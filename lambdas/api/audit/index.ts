@@ -1,12 +1,12 @@
 import { createAuditLogs } from '../../adapters/audit.ts';
 import { createAuditSources } from '../../adapters/audit-sources.ts';
+import { createDatabase } from '../../adapters/database.ts';
 import { createSealArchive } from '../../adapters/seal-archive.ts';
 import { createSealSigner } from '../../adapters/seal-signer.ts';
 import { databaseVariables, readEnvironment } from '../../runtime/environment.ts';
 import { serve } from '../../runtime/http/serve.ts';
 import { remainingTime } from '../../runtime/invocation.ts';
 import { sealVariables } from '../../runtime/seal-variables.ts';
-import { databaseOf } from '../database.ts';
 import { getAuditLog } from './get-audit-log.ts';
 import { getSealPublicKey } from './get-seal-public-key.ts';
 import { listAuditLogs } from './list-audit-logs.ts';
@@ -17,7 +17,15 @@ import { verifyAudit } from './verify-audit.ts';
 const reserveMilliseconds = 12_000;
 
 const environment = readEnvironment({ ...databaseVariables, ...sealVariables });
-const database = databaseOf(environment);
+/** Nothing is written here: no call has events to bring along. */
+const database = createDatabase({
+  target: {
+    resourceArn: environment.DATABASE_CLUSTER_ARN,
+    secretArn: environment.DATABASE_SECRET_ARN,
+    database: environment.DATABASE_NAME,
+  },
+  remainingTime,
+});
 const archive = createSealArchive(environment.AUDIT_BUCKET);
 
 export const handler = serve([listAuditLogs, verifyAudit, getSealPublicKey, getAuditLog, proveAuditLog], {
