@@ -39,4 +39,8 @@ grant execute on function
   bank.set_user_disabled
 to bank_users;
 
+grant execute on function
+  bank.read_review_features
+to bank_workers;
+
 grant select on bank.internal_balances, bank.trial_balance, bank.account_differences to bank_reader;

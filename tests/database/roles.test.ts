@@ -27,7 +27,7 @@ const allowed: Record<string, string[]> = {
   bank_users: ['set_user_disabled'],
   bank_payments: ['post_deposit', 'post_reversal', 'post_transfer', 'post_withdrawal'],
   bank_transactions: ['list_transactions', 'read_transaction'],
-  bank_workers: [],
+  bank_workers: ['read_review_features'],
   bank_schedules: [],
 };
 /** Goes around every call. */

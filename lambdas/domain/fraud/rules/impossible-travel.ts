@@ -1,0 +1,61 @@
+import * as z from 'zod';
+import type { Place } from '../features.ts';
+import { reviewRule, score } from '../rule.ts';
+import { hoursBetween } from '../times.ts';
+
+/** The mean radius of the earth. */
+const earthKilometres = 6371;
+/** Two payments in the same moment are as fast as two within a minute: clocks are no better than that. */
+const leastHours = 1 / 60;
+
+const parameters = z.strictObject({
+  /** Shorter ways are nobody's journey: addresses move about within a country as their operators like. */
+  least_kilometres: z.number().positive(),
+  /** Faster than this nobody travels. An airliner cruises at about 900. */
+  kilometres_an_hour: z.number().positive(),
+  /** How far off a place is taken to be, where the data do not say. */
+  accuracy_kilometres: z.number().nonnegative(),
+  score,
+});
+
+/**
+ * Somebody who pays here cannot have paid there just before: an account that two people use, one of them from far away.
+ *
+ * Places are those of the addresses, and each is somewhere within its radius: the way between them is at least their distance less both
+ * radii. Source: the "abnormal location of the payer" of Delegated Regulation (EU) 2018/389, Art. 18(2)(c)(v).
+ */
+export const impossibleTravel = reviewRule({
+  name: 'IMPOSSIBLE_TRAVEL',
+  parameters,
+  sees(
+    { places, previous_payment: before, created_at },
+    { least_kilometres, kilometres_an_hour, accuracy_kilometres },
+  ) {
+    if ('error' in places) {
+      throw new Error(`no places: ${places.error}`);
+    }
+    if (!(places.here && places.before && before)) {
+      return undefined;
+    }
+    const radii = [places.here, places.before].map(place => place.accuracy_kilometres ?? accuracy_kilometres);
+    const kilometres = radii.reduce((left, radius) => left - radius, distance(places.here, places.before));
+    const hours = Math.max(hoursBetween(before.created_at, created_at), leastHours);
+    if (kilometres < least_kilometres || kilometres / hours <= kilometres_an_hour) {
+      return undefined;
+    }
+    return {
+      kilometres: Math.round(kilometres),
+      minutes: Math.round(hours * 60),
+      kilometres_an_hour: Math.round(kilometres / hours),
+    };
+  },
+});
+
+/** The great-circle distance of two places in kilometres, by the haversine formula. */
+function distance(one: Place, other: Place): number {
+  const radians = (degrees: number) => (degrees * Math.PI) / 180;
+  const half = (angle: number) => Math.sin(angle / 2) ** 2;
+  const [north, south] = [radians(one.latitude), radians(other.latitude)];
+  const arc = half(north - south) + Math.cos(north) * Math.cos(south) * half(radians(one.longitude - other.longitude));
+  return 2 * earthKilometres * Math.asin(Math.min(1, Math.sqrt(arc)));
+}
