@@ -53,6 +53,10 @@ function writeBundle(entry: string, output: string): void {
     target: 'node24',
     format: 'esm',
     mainFields: ['module', 'main'],
+    // Packages that are not ES modules ask for Node.js's own with `require`, which an ES module does not have.
+    banner: {
+      js: "import{createRequire as bundleRequire}from'node:module';const require=bundleRequire(import.meta.url);",
+    },
     sourcemap: 'linked',
     sourcesContent: false,
     logLevel: 'error',
