@@ -503,6 +503,9 @@ function bank.read_customer(customer_id uuid, caller jsonb) returns jsonb
 function bank.read_limits(customer_id uuid, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
+function bank.read_review_features(event_ids jsonb) returns jsonb
+  language sql stable security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
 function bank.read_ssn_ciphertext(customer_id uuid, reason text, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
@@ -550,6 +553,30 @@ function bank.retire_ssn_indexes(run_id uuid, key_versions jsonb, caller jsonb) 
 
 function bank.review_customer(command_id uuid, customer_id uuid, decision text, reason text, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.review_features(payment bank.transactions) returns jsonb
+  language plpgsql stable security invoker set enable_bitmapscan=off; -- owner bank_owner
+
+function bank.review_habits(payment bank.transactions, source bank.accounts, destination bank.accounts, own uuid[]) returns jsonb
+  language plpgsql stable security invoker; -- owner bank_owner
+
+function bank.review_known_addresses(payment bank.transactions, own uuid[]) returns jsonb
+  language sql stable security invoker; -- owner bank_owner
+
+function bank.review_network(address text) returns inet
+  language sql stable security invoker; -- owner bank_owner
+
+function bank.review_previous_payment(payment bank.transactions, own uuid[]) returns jsonb
+  language sql stable security invoker; -- owner bank_owner
+
+function bank.review_received(payment bank.transactions, own uuid[]) returns jsonb
+  language sql stable security invoker; -- owner bank_owner
+
+function bank.review_received_before(payment bank.transactions, own uuid[]) returns bigint
+  language sql stable security invoker; -- owner bank_owner
+
+function bank.review_recent_payments(payment bank.transactions, own uuid[]) returns jsonb
+  language sql stable security invoker; -- owner bank_owner
 
 function bank.score_transfer(account_id uuid, amount numeric, actor uuid, ip text, at timestamp with time zone) returns jsonb
   language plpgsql volatile security invoker; -- owner bank_owner
@@ -720,6 +747,7 @@ grant execute on function bank.post_withdrawal(withdrawal_id uuid, account_id uu
 grant execute on function bank.read_account(account_id uuid, caller jsonb) to bank_accounts;
 grant execute on function bank.read_customer(customer_id uuid, caller jsonb) to bank_customers;
 grant execute on function bank.read_limits(customer_id uuid, caller jsonb) to bank_limits;
+grant execute on function bank.read_review_features(event_ids jsonb) to bank_workers;
 grant execute on function bank.read_ssn_ciphertext(customer_id uuid, reason text, caller jsonb) to bank_customers;
 grant execute on function bank.read_transaction(transaction_id uuid, caller jsonb) to bank_transactions;
 grant execute on function bank.register_customer(command_id uuid, details jsonb, ssn jsonb, idempotency_key text, caller jsonb) to bank_customers;

@@ -8,11 +8,15 @@ declare
   source bank.accounts;
   destination bank.accounts;
   own uuid[];
+  before jsonb;
   features jsonb;
 begin
   select * into source from bank.accounts where id = payment.from_account_id;
   select * into destination from bank.accounts where id = payment.to_account_id;
   own := array(select id from bank.accounts where customer_id = coalesce(source.customer_id, destination.customer_id));
+  if payment.initiated_by = source.customer_id then
+    before := bank.review_previous_payment(payment, own);
+  end if;
   features := jsonb_build_object(
     'transaction_id', payment.id,
     'transaction_type', payment.transaction_type,
@@ -23,7 +27,11 @@ begin
     'created_at', payment.created_at,
     'between_own_accounts', coalesce(source.customer_id = destination.customer_id, false),
     'ip', payment.metadata -> 'ip',
-    'previous_payment', case when payment.initiated_by = source.customer_id then bank.review_previous_payment(payment, own) end,
+    'previous_payment', before,
+    'known_addresses', case
+      when bank.review_network(before ->> 'ip') <> bank.review_network(payment.metadata ->> 'ip') then bank.review_known_addresses(payment, own)
+      else '[]'
+    end,
     'recent_payments', '[]'::jsonb, 'received', '[]'::jsonb, 'received_before', 0,
     'idle_since', null, 'usual_amount', null, 'first_payment', false);
   if source.customer_id = destination.customer_id then

@@ -136,6 +136,29 @@ describe('the payment before', () => {
     expect((await pay('1')).previous_payment).toMatchObject({ ip: '203.0.113.2' });
   });
 
+  test('comes with the addresses of days ago, one of each network, unless both are of one', async () => {
+    const home = '2001:db8:1:2::7';
+    await paid(
+      { hours: 100, ip: '203.0.113.1' },
+      { hours: 110, ip: '2001:db8:1:2::9' },
+      { hours: 120, ip: home },
+      { hours: 130, ip: '203.0.113.3', by: teller.id },
+      { hours: 140 },
+      { hours: 91 * 24, ip: '203.0.113.4' },
+      { hours: 2, ip: '203.0.113.5' },
+    );
+    const { known_addresses, transaction_id } = await pay('1', { caller: { ...alice, ip: '198.51.100.7' } });
+    expect(known_addresses).toEqual(['203.0.113.1', '2001:db8:1:2::9']);
+    await paid({ hours: 1, ip: '203.0.113.5' });
+    expect((await featuresOf(transaction_id)).known_addresses).toHaveLength(2);
+    expect((await pay('1', { caller: { ...alice, ip: '198.51.100.7' } })).known_addresses).toEqual([]);
+  });
+
+  test('may have been made from no address at all, whatever is written there', async () => {
+    await paid({ hours: 100, ip: 'elsewhere' }, { hours: 1, ip: 'nowhere' });
+    expect(await pay('1')).toMatchObject({ previous_payment: { ip: 'nowhere' }, known_addresses: [] });
+  });
+
   test('is none after three days, and none of what staff do', async () => {
     await paid({ hours: 73, ip: '203.0.113.1' });
     expect((await pay('1')).previous_payment).toBeNull();

@@ -24,6 +24,8 @@ export const reviewFeatures = z.object({
   ip: z.string().nullable(),
   /** The last payment that the same person made; null where a payment is staff's or the bank's own doing. */
   previous_payment: z.object({ ip: z.string(), created_at: timestamp }).nullable(),
+  /** Other addresses that the person has paid from, days ago; told only where this one is not that of the payment before. */
+  known_addresses: z.array(z.string()),
   /** The customer's payments to others, or its cash deposits, whichever this one is. */
   recent_payments: z.array(z.object({ account_id: id, amount: moneyText, created_at: timestamp })),
   /** What others sent to the account that pays. */
@@ -46,8 +48,11 @@ export interface Place {
   accuracy_kilometres: number | null;
 }
 
-/** Where this payment and the one before it were made, null where nobody knows; or why it could not be looked up. */
-export type Places = { here: Place | null; before: Place | null } | { error: string };
+/**
+ * Where this payment and the one before it were made, null where nobody knows, and where the person has paid from earlier; or why it could
+ * not be looked up.
+ */
+export type Places = { here: Place | null; before: Place | null; known: Place[] } | { error: string };
 
 /** What the rules are given. */
 export interface LocatedFeatures extends ReviewFeatures {

@@ -6,7 +6,7 @@ export interface GeoIp {
   place(address: string): Promise<Place | null>;
 }
 
-const nowhere: Places = { here: null, before: null };
+const nowhere: Places = { here: null, before: null, known: [] };
 
 /**
  * Adds to a payment's features where it and the one before it were made. Nothing is looked up where there is nothing to compare. A
@@ -16,12 +16,18 @@ export async function locate(features: ReviewFeatures, geo: GeoIp): Promise<Loca
   return { ...features, places: await placesOf(features, geo) };
 }
 
-async function placesOf({ ip, previous_payment: before }: ReviewFeatures, geo: GeoIp): Promise<Places> {
+async function placesOf(features: ReviewFeatures, geo: GeoIp): Promise<Places> {
+  const { ip, previous_payment: before, known_addresses } = features;
   if (ip === null || before === null || before.ip === ip) {
     return nowhere;
   }
   try {
-    return { here: await geo.place(ip), before: await geo.place(before.ip) };
+    const known = await Promise.all(known_addresses.map(address => geo.place(address)));
+    return {
+      here: await geo.place(ip),
+      before: await geo.place(before.ip),
+      known: known.filter(place => place !== null),
+    };
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) };
   }

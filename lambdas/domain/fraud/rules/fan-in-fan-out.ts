@@ -15,6 +15,8 @@ const parameters = z.strictObject({
   times_usual: z.number().positive(),
   /** Which share of what came in must have left again, with this payment. */
   passed_on: decimal,
+  /** Which share of what came in this payment must be by itself: what is bought afterwards for little is not what it came for. */
+  least_part: decimal,
   score,
 });
 
@@ -42,7 +44,9 @@ export const fanInFanOut = reviewRule({
       sent: total([amount, ...sent.map(payment => payment.amount)]),
     };
     const unusual = received.length >= rule.times_usual * usuallyReceived(features, rule.hours, received.length);
-    return unusual && isTimes(totals.sent, rule.passed_on, totals.received) ? { senders, ...totals } : undefined;
+    const passedOn =
+      isTimes(totals.sent, rule.passed_on, totals.received) && isTimes(amount, rule.least_part, totals.received);
+    return unusual && passedOn ? { senders, ...totals } : undefined;
   },
 });
 

@@ -11,7 +11,7 @@ const leastHours = 1 / 60;
 const parameters = z.strictObject({
   /** Shorter ways are nobody's journey: addresses move about within a country as their operators like. */
   least_kilometres: z.number().positive(),
-  /** Faster than this nobody travels. An airliner cruises at about 900. */
+  /** Faster than this nobody travels from door to door: an airliner cruises at about 900. */
   kilometres_an_hour: z.number().positive(),
   /** How far off a place is taken to be, where the data do not say. */
   accuracy_kilometres: z.number().nonnegative(),
@@ -19,7 +19,9 @@ const parameters = z.strictObject({
 });
 
 /**
- * Somebody who pays here cannot have paid there just before: an account that two people use, one of them from far away.
+ * Somebody who pays here cannot have paid there just before: an account that two people use, one of them from far away. This is the one from
+ * far away, unless it is where the person is known to be: at home, in an office, or where the tunnel ends through which it likes to reach
+ * the network.
  *
  * Places are those of the addresses, and each is somewhere within its radius: the way between them is at least their distance less both
  * radii. Source: the "abnormal location of the payer" of Delegated Regulation (EU) 2018/389, Art. 18(2)(c)(v).
@@ -27,20 +29,21 @@ const parameters = z.strictObject({
 export const impossibleTravel = reviewRule({
   name: 'IMPOSSIBLE_TRAVEL',
   parameters,
-  sees(
-    { places, previous_payment: before, created_at },
-    { least_kilometres, kilometres_an_hour, accuracy_kilometres },
-  ) {
+  sees({ places, previous_payment, created_at }, rule) {
     if ('error' in places) {
       throw new Error(`no places: ${places.error}`);
     }
-    if (!(places.here && places.before && before)) {
+    const { here, before, known } = places;
+    if (!(here && before && previous_payment)) {
       return undefined;
     }
-    const radii = [places.here, places.before].map(place => place.accuracy_kilometres ?? accuracy_kilometres);
-    const kilometres = radii.reduce((left, radius) => left - radius, distance(places.here, places.before));
-    const hours = Math.max(hoursBetween(before.created_at, created_at), leastHours);
-    if (kilometres < least_kilometres || kilometres / hours <= kilometres_an_hour) {
+    const way = (place: Place) => distance(here, place) - radius(here, rule) - radius(place, rule);
+    const hours = Math.max(hoursBetween(previous_payment.created_at, created_at), leastHours);
+    const kilometres = way(before);
+    if (
+      kilometres / hours <= rule.kilometres_an_hour ||
+      [before, ...known].some(place => way(place) < rule.least_kilometres)
+    ) {
       return undefined;
     }
     return {
@@ -50,6 +53,10 @@ export const impossibleTravel = reviewRule({
     };
   },
 });
+
+function radius(place: Place, rule: { accuracy_kilometres: number }): number {
+  return place.accuracy_kilometres ?? rule.accuracy_kilometres;
+}
 
 /** The great-circle distance of two places in kilometres, by the haversine formula. */
 function distance(one: Place, other: Place): number {

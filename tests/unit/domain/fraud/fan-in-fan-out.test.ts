@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { LocatedFeatures } from '../../../../lambdas/domain/fraud/features.ts';
 import { earlier, found, from } from './payment.ts';
 
-const rule = { hours: 24, least_senders: 4, times_usual: 3, passed_on: '0.8', score: 70 };
+const rule = { hours: 24, least_senders: 4, times_usual: 3, passed_on: '0.8', least_part: '0.1', score: 70 };
 const four = from(['ann', '300.00', 2], ['ben', '250.00', 5], ['cat', '250.00', 20], ['dan', '200.00', 23]);
 
 const seen = (about: Partial<LocatedFeatures>) =>

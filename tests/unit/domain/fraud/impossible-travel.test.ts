@@ -14,9 +14,9 @@ const [newYork, boston, london, sydney] = [at(40.71, -74.01), at(42.36, -71.06),
 const north = (kilometres: number, accuracy: number | null = null) => at(kilometres / 111.195, 0, accuracy);
 const equator = at(0, 0);
 
-function travelled(before: Place | null, here: Place | null, hours: number, parameters: object = rule) {
+function travelled(before: Place | null, here: Place | null, hours: number, known: Place[] = []) {
   const previous_payment = { ip: '203.0.113.9', created_at: hoursBefore(hours) };
-  return found('IMPOSSIBLE_TRAVEL', parameters, { previous_payment, places: { here, before } });
+  return found('IMPOSSIBLE_TRAVEL', rule, { previous_payment, places: { here, before, known } });
 }
 
 test.each([
@@ -55,6 +55,12 @@ test.each([
 test('where a place knows its own accuracy, that is subtracted', () => {
   expect(travelled(equator, north(800, 5), 0.1)?.kilometres).toBe(695);
   expect(travelled(equator, north(800, 250), 0.1)).toBeUndefined();
+});
+
+test('where the person has paid from before, it is no stranger', () => {
+  expect(travelled(london, newYork, 1, [sydney, newYork])).toBeUndefined();
+  expect(travelled(london, newYork, 1, [boston])).toBeUndefined();
+  expect(travelled(newYork, london, 1, [boston, newYork, sydney])).toMatchObject({ score: 60 });
 });
 
 test('what was seen is told: the way, the time and the speed', () => {

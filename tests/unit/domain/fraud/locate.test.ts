@@ -20,12 +20,12 @@ function geoIp() {
   };
 }
 
-test('places of both payments are added, and nothing else is changed', async () => {
+test('places of both payments, and those known of earlier ones, are added, and nothing else is changed', async () => {
   const geo = geoIp();
-  expect(await locate({ ...features, previous_payment }, geo)).toEqual({
-    ...features,
-    previous_payment,
-    places: { here: null, before: geo.known },
+  const asked = { ...features, previous_payment, known_addresses: ['203.0.113.9', '192.168.1.1'] };
+  expect(await locate(asked, geo)).toEqual({
+    ...asked,
+    places: { here: null, before: geo.known, known: [geo.known] },
   });
 });
 
@@ -35,7 +35,7 @@ test.each([
   ['this one has no address', { ip: null, previous_payment }],
 ])('nothing is looked up where %s', async (_why, about) => {
   const geo = geoIp();
-  expect((await locate({ ...features, ...about }, geo)).places).toEqual({ here: null, before: null });
+  expect((await locate({ ...features, ...about }, geo)).places).toEqual({ here: null, before: null, known: [] });
   expect(geo.asked).toEqual([]);
 });
 

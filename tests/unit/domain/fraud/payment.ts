@@ -17,13 +17,14 @@ const ordinary: LocatedFeatures = {
   between_own_accounts: false,
   ip: '198.51.100.7',
   previous_payment: null,
+  known_addresses: [],
   recent_payments: [],
   received: [],
   received_before: 0,
   idle_since: hoursBefore(24),
   usual_amount: '40.00',
   first_payment: false,
-  places: { here: null, before: null },
+  places: { here: null, before: null, known: [] },
 };
 
 /** A payment that is nothing out of the ordinary, but for what is told of it. */
