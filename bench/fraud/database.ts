@@ -21,6 +21,8 @@ export async function startDatabase(cleanUp: CleanUp, progress: (line: string) =
   progress('applying the migrations');
   await migrate(postgres.url);
   const pool = new Pool({ connectionString: postgres.url, max: 1 });
+  // A session that the stopping server cuts is no failure.
+  pool.on('error', () => undefined);
   cleanUp.add(() => pool.end());
   return pool;
 }
