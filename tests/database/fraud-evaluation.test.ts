@@ -12,7 +12,7 @@ let judged: Judged[];
 beforeAll(async () => {
   database = await bankDatabase();
   await database.pool.query('update bank.fraud_rules set enabled = true');
-  generated = generateMonth(7, 50);
+  generated = generateMonth(5, 60);
   judged = await replayMonth(database.pool, generated, () => undefined);
 });
 afterAll(() => database.drop());
