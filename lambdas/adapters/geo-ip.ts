@@ -40,7 +40,8 @@ export function createGeoIp(folder: string): GeoIp {
   };
 }
 
-function placeOf(record: object | null): Place | null {
+/** The place in a database's record; null where the record has none. */
+export function placeOf(record: unknown): Place | null {
   const known = entry.safeParse(record);
   if (!known.success) {
     return null;

@@ -2,7 +2,7 @@ import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { createGeoIp } from '../../../lambdas/adapters/geo-ip.ts';
+import { createGeoIp, placeOf } from '../../../lambdas/adapters/geo-ip.ts';
 import { geoIpFolder } from '../../support/geo-ip-folder.ts';
 
 const geo = createGeoIp(geoIpFolder);
@@ -42,6 +42,20 @@ test.each([
   '8.8.8',
 ])('"%s", private, reserved or none at all, is nowhere: no database is opened', async address => {
   expect(await createGeoIp('nowhere').place(address)).toBeNull();
+});
+
+describe('a record', () => {
+  const place = { latitude: 51.5, longitude: -0.1 };
+
+  test('of a database that knows how far off it may be is taken at its word', () => {
+    expect(placeOf({ location: { ...place, accuracy_radius: 20 } })).toEqual({ ...place, accuracy_kilometres: 20 });
+    expect(placeOf({ ...place, accuracy_radius: 5 })).toEqual({ ...place, accuracy_kilometres: 5 });
+  });
+
+  test('without a place, as of an anonymous network, is nowhere', () => {
+    expect(placeOf({ country_code: 'US' })).toBeNull();
+    expect(placeOf(null)).toBeNull();
+  });
 });
 
 test('a database that is missing is an error, and is looked for again the next time', async () => {
