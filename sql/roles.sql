@@ -59,4 +59,8 @@ grant execute on function
   bank.last_audit_seal, bank.read_unsealed_audit, bank.add_audit_seal
 to bank_schedules;
 
+grant execute on function
+  bank.read_review_features
+to bank_workers;
+
 grant select on bank.internal_balances, bank.trial_balance, bank.account_differences to bank_reader;

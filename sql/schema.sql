@@ -687,6 +687,9 @@ function bank.read_fraud_rules(caller jsonb) returns jsonb
 function bank.read_limits(customer_id uuid, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
+function bank.read_review_features(event_ids jsonb) returns jsonb
+  language sql stable security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
 function bank.read_sealed_audit(seal_number integer, from_position integer) returns json
   language plpgsql stable security definer set TimeZone=UTC set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
@@ -764,6 +767,30 @@ function bank.retire_ssn_indexes(run_id uuid, key_versions jsonb, caller jsonb) 
 
 function bank.review_customer(command_id uuid, customer_id uuid, decision text, reason text, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.review_features(payment bank.transactions) returns jsonb
+  language plpgsql stable security invoker set enable_bitmapscan=off; -- owner bank_owner
+
+function bank.review_habits(payment bank.transactions, source bank.accounts, destination bank.accounts, own uuid[]) returns jsonb
+  language plpgsql stable security invoker; -- owner bank_owner
+
+function bank.review_known_addresses(payment bank.transactions, own uuid[]) returns jsonb
+  language sql stable security invoker; -- owner bank_owner
+
+function bank.review_network(address text) returns inet
+  language sql stable security invoker; -- owner bank_owner
+
+function bank.review_previous_payment(payment bank.transactions, own uuid[]) returns jsonb
+  language sql stable security invoker; -- owner bank_owner
+
+function bank.review_received(payment bank.transactions, own uuid[]) returns jsonb
+  language sql stable security invoker; -- owner bank_owner
+
+function bank.review_received_before(payment bank.transactions, own uuid[]) returns bigint
+  language sql stable security invoker; -- owner bank_owner
+
+function bank.review_recent_payments(payment bank.transactions, own uuid[]) returns jsonb
+  language sql stable security invoker; -- owner bank_owner
 
 function bank.score_transfer(account_id uuid, amount numeric, actor uuid, ip text, at timestamp with time zone) returns jsonb
   language plpgsql volatile security invoker; -- owner bank_owner
@@ -978,6 +1005,7 @@ grant execute on function bank.read_customer(customer_id uuid, caller jsonb) to 
 grant execute on function bank.read_fraud_alert(alert_id uuid, caller jsonb) to bank_fraud;
 grant execute on function bank.read_fraud_rules(caller jsonb) to bank_fraud;
 grant execute on function bank.read_limits(customer_id uuid, caller jsonb) to bank_limits;
+grant execute on function bank.read_review_features(event_ids jsonb) to bank_workers;
 grant execute on function bank.read_sealed_audit(seal_number integer, from_position integer) to bank_audit;
 grant execute on function bank.read_ssn_ciphertext(customer_id uuid, reason text, caller jsonb) to bank_customers;
 grant execute on function bank.read_transaction(transaction_id uuid, caller jsonb) to bank_transactions;

@@ -35,7 +35,7 @@ const allowed: Record<string, string[]> = {
   ],
   bank_payments: ['post_deposit', 'post_reversal', 'post_transfer', 'post_withdrawal'],
   bank_transactions: ['list_transactions', 'read_transaction'],
-  bank_workers: ['claim_notifications', 'mark_notifications_sent'],
+  bank_workers: ['claim_notifications', 'mark_notifications_sent', 'read_review_features'],
   bank_schedules: [
     'add_audit_seal',
     'claim_notifications',
