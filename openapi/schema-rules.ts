@@ -17,13 +17,22 @@ export const override: CreateDocumentOptions['override'] = ({ jsonSchema, zodSch
       delete jsonSchema.minimum;
     }
   }
-  // What answers have may grow.
-  if (io === 'output') delete jsonSchema.additionalProperties;
-  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
-  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
-  // The format says it in one word.
-  if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
+  if (io === 'output') letGrow(jsonSchema);
+  shorten(jsonSchema);
 };
+
+/** What the bank says may come to say more. */
+export function letGrow(schema: { additionalProperties?: unknown }): void {
+  delete schema.additionalProperties;
+}
+
+/** Leaves out what says nothing. */
+export function shorten(schema: { minimum?: unknown; maximum?: unknown; format?: unknown; pattern?: unknown }): void {
+  if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
+  if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
+  // The format says it in one word.
+  if (schema.format !== undefined) delete schema.pattern;
+}
 
 /**
  * What a field means.

@@ -39,4 +39,12 @@ grant execute on function
   bank.set_user_disabled
 to bank_users;
 
+grant execute on function
+  bank.read_review_features, bank.process_events
+to bank_workers;
+
+grant execute on function
+  bank.claim_unprocessed_events, bank.mark_relayed, bank.read_outbox
+to bank_schedules;
+
 grant select on bank.internal_balances, bank.trial_balance, bank.account_differences to bank_reader;

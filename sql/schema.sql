@@ -307,7 +307,7 @@ CREATE INDEX audit_logs_actor ON bank.audit_logs USING btree (actor_id, occurred
 CREATE INDEX audit_logs_entity ON bank.audit_logs USING btree (entity_type, entity_id, occurred_at, id);
 CREATE INDEX audit_logs_time ON bank.audit_logs USING btree (occurred_at, id);
 CREATE UNIQUE INDEX customers_email_key ON bank.customers USING btree (lower(email));
-CREATE INDEX events_unprocessed ON bank.events USING btree (created_at) WHERE (processed_at IS NULL);
+CREATE INDEX events_unprocessed ON bank.events USING btree (relay_after NULLS FIRST, created_at) WHERE (processed_at IS NULL);
 CREATE INDEX fraud_alerts_account ON bank.fraud_alerts USING btree (account_id, created_at, id);
 CREATE INDEX fraud_alerts_status ON bank.fraud_alerts USING btree (status, created_at, id);
 CREATE INDEX fraud_alerts_time ON bank.fraud_alerts USING btree (created_at, id);
@@ -380,8 +380,14 @@ function bank.changed_fields(document jsonb, other jsonb) returns jsonb
 function bank.claim_key(caller jsonb, key text, command_id uuid, request_hash bytea) returns jsonb
   language plpgsql volatile security invoker; -- owner bank_owner
 
+function bank.claim_unprocessed_events(batch_size integer) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
 function bank.close_account(command_id uuid, account_id uuid, sweep_to_account_id uuid, reason text, idempotency_key text, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.create_notifications(entry bank.events) returns integer
+  language sql volatile security invoker; -- owner bank_owner
 
 function bank.customer_answer(stored jsonb) returns jsonb
   language sql stable security invoker; -- owner bank_owner
@@ -394,6 +400,9 @@ function bank.event_json(entry bank.events) returns jsonb
 
 function bank.find_account(account_id uuid, caller jsonb) returns jsonb
   language plpgsql stable security invoker; -- owner bank_owner
+
+function bank.follow_up_verdicts(event_ids uuid[], findings jsonb) returns void
+  language plpgsql volatile security invoker; -- owner bank_owner
 
 function bank.fraud_amount_anomaly(parameters jsonb, account_id uuid, amount numeric, at timestamp with time zone) returns integer
   language sql stable security invoker; -- owner bank_owner
@@ -435,6 +444,9 @@ function bank.list_transactions(account_id uuid, before_created_at timestamp wit
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
 function bank.list_unindexed_ssns(run_id uuid, key_version integer, after_id uuid, batch_size integer, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.mark_relayed(event_ids jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
 function bank.may_use_account(account bank.accounts, caller jsonb) returns boolean
@@ -485,6 +497,9 @@ function bank.post_transfer(transfer_id uuid, from_account_id uuid, to_account_i
 function bank.post_withdrawal(withdrawal_id uuid, account_id uuid, amount numeric, description text, idempotency_key text, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
+function bank.process_events(event_ids jsonb, findings jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
 function bank.raise_alert(transaction_id uuid, account_id uuid, verdict jsonb, caller jsonb) returns void
   language plpgsql volatile security invoker; -- owner bank_owner
 
@@ -503,6 +518,12 @@ function bank.read_customer(customer_id uuid, caller jsonb) returns jsonb
 function bank.read_limits(customer_id uuid, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
+function bank.read_outbox() returns jsonb
+  language sql stable security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.read_review_features(event_ids jsonb) returns jsonb
+  language sql stable security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
 function bank.read_ssn_ciphertext(customer_id uuid, reason text, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
@@ -511,6 +532,9 @@ function bank.read_transaction(transaction_id uuid, caller jsonb) returns jsonb
 
 function bank.record_account_change(type text, was bank.accounts, account bank.accounts, reason text, caller jsonb) returns void
   language plpgsql volatile security invoker; -- owner bank_owner
+
+function bank.record_audit(event_ids uuid[]) returns void
+  language sql volatile security invoker; -- owner bank_owner
 
 function bank.record_customer_change(type text, was bank.customers, customer bank.customers, reason text, caller jsonb) returns void
   language plpgsql volatile security invoker; -- owner bank_owner
@@ -566,6 +590,9 @@ function bank.set_user_disabled(command_id uuid, target_id uuid, disabled boolea
 function bank.store_answer(caller jsonb, key text, command_id uuid, request_hash bytea, answer jsonb) returns jsonb
   language plpgsql volatile security invoker; -- owner bank_owner
 
+function bank.suspicious_transactions(event_ids uuid[], findings jsonb) returns TABLE(transaction_id uuid, account_id uuid, request_id jsonb, reviewed boolean, verdict jsonb, false_alarm boolean)
+  language sql stable security invoker; -- owner bank_owner
+
 function bank.sweep_account(source bank.accounts, target bank.accounts, caller jsonb) returns jsonb
   language plpgsql volatile security invoker; -- owner bank_owner
 
@@ -598,6 +625,9 @@ function bank.use_allowance(movement bank.movement) returns boolean
 
 function bank.uuid_v7() returns uuid
   language sql volatile security invoker; -- owner bank_owner
+
+function bank.verdict_after_review(gate jsonb, found jsonb) returns jsonb
+  language sql stable security invoker; -- owner bank_owner
 
 function bank.verdict_json(verdict jsonb) returns jsonb
   language sql immutable security invoker; -- owner bank_owner
@@ -706,20 +736,25 @@ grant select on bank.trial_balance to bank_reader;
 -- Who may call the functions
 
 grant execute on function bank.add_ssn_indexes(run_id uuid, key_version integer, entries jsonb, caller jsonb) to bank_customers;
+grant execute on function bank.claim_unprocessed_events(batch_size integer) to bank_schedules;
 grant execute on function bank.close_account(command_id uuid, account_id uuid, sweep_to_account_id uuid, reason text, idempotency_key text, caller jsonb) to bank_accounts;
 grant execute on function bank.freeze_account(command_id uuid, account_id uuid, reason text, caller jsonb) to bank_accounts;
 grant execute on function bank.freeze_customer(command_id uuid, customer_id uuid, reason text, caller jsonb) to bank_customers;
 grant execute on function bank.list_accounts(customer_id uuid, after_created_at timestamp with time zone, after_id uuid, page_size integer, caller jsonb) to bank_accounts;
 grant execute on function bank.list_transactions(account_id uuid, before_created_at timestamp with time zone, before_id uuid, page_size integer, caller jsonb) to bank_transactions;
 grant execute on function bank.list_unindexed_ssns(run_id uuid, key_version integer, after_id uuid, batch_size integer, caller jsonb) to bank_customers;
+grant execute on function bank.mark_relayed(event_ids jsonb) to bank_schedules;
 grant execute on function bank.open_account(account_id uuid, customer_id uuid, account_type text, currency text, interest_rate numeric, overdraft_limit numeric, account_limit integer, verified_only boolean, idempotency_key text, caller jsonb) to bank_accounts;
 grant execute on function bank.post_deposit(deposit_id uuid, account_id uuid, amount numeric, description text, idempotency_key text, caller jsonb) to bank_payments;
 grant execute on function bank.post_reversal(reversal_id uuid, transaction_id uuid, description text, idempotency_key text, caller jsonb) to bank_payments;
 grant execute on function bank.post_transfer(transfer_id uuid, from_account_id uuid, to_account_id uuid, amount numeric, description text, idempotency_key text, caller jsonb) to bank_payments;
 grant execute on function bank.post_withdrawal(withdrawal_id uuid, account_id uuid, amount numeric, description text, idempotency_key text, caller jsonb) to bank_payments;
+grant execute on function bank.process_events(event_ids jsonb, findings jsonb) to bank_workers;
 grant execute on function bank.read_account(account_id uuid, caller jsonb) to bank_accounts;
 grant execute on function bank.read_customer(customer_id uuid, caller jsonb) to bank_customers;
 grant execute on function bank.read_limits(customer_id uuid, caller jsonb) to bank_limits;
+grant execute on function bank.read_outbox() to bank_schedules;
+grant execute on function bank.read_review_features(event_ids jsonb) to bank_workers;
 grant execute on function bank.read_ssn_ciphertext(customer_id uuid, reason text, caller jsonb) to bank_customers;
 grant execute on function bank.read_transaction(transaction_id uuid, caller jsonb) to bank_transactions;
 grant execute on function bank.register_customer(command_id uuid, details jsonb, ssn jsonb, idempotency_key text, caller jsonb) to bank_customers;

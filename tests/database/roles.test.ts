@@ -27,8 +27,8 @@ const allowed: Record<string, string[]> = {
   bank_users: ['set_user_disabled'],
   bank_payments: ['post_deposit', 'post_reversal', 'post_transfer', 'post_withdrawal'],
   bank_transactions: ['list_transactions', 'read_transaction'],
-  bank_workers: [],
-  bank_schedules: [],
+  bank_workers: ['process_events', 'read_review_features'],
+  bank_schedules: ['claim_unprocessed_events', 'mark_relayed', 'read_outbox'],
 };
 /** Goes around every call. */
 const everyLogin = ['with_events'];

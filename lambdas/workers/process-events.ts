@@ -1,0 +1,37 @@
+import { sendAfterCommit } from '../adapters/after-commit.ts';
+import { createDatabase } from '../adapters/database.ts';
+import { createEventProcessing } from '../adapters/event-processing.ts';
+import { createEventQueue } from '../adapters/event-queue.ts';
+import { createNotifications } from '../adapters/notifications.ts';
+import { databaseTarget, databaseVariables, eventQueueVariable, readEnvironment } from '../runtime/environment.ts';
+import { remainingTime } from '../runtime/invocation.ts';
+import { logger } from '../runtime/logger.ts';
+import { queue } from '../runtime/queue.ts';
+import { reportUnsent } from '../runtime/unsent-events.ts';
+import { eventMessage, workOnEvents } from './work-on-events.ts';
+
+const environment = readEnvironment({ ...databaseVariables, ...eventQueueVariable });
+const eventQueue = createEventQueue({ queueUrl: environment.EVENT_QUEUE_URL });
+const database = createDatabase({
+  target: databaseTarget(environment),
+  remainingTime,
+  afterCommit: sendAfterCommit({ queue: eventQueue, remainingTime, unsent: reportUnsent }),
+});
+const events = createEventProcessing(database);
+const notifications = createNotifications(database);
+
+/** Works on the bank's events: the audit, the fraud review and what follows from it, notifications. */
+export const handler = queue({
+  message: eventMessage,
+  logKeys: ({ id, type, context }) => ({ event_id: id, event_type: type, request_id: context?.request_id }),
+  work: messages => workOnEvents(messages, { events, notify }),
+});
+
+/** Sends notifications now. If that fails they are due all the same, and their schedule sends them. */
+async function notify(count: number): Promise<void> {
+  try {
+    await notifications.deliver(count);
+  } catch (error) {
+    logger.warn('notifications not sent', { cause: error as Error });
+  }
+}
