@@ -8,7 +8,7 @@ declare
   most_bytes constant integer := 800000;
   answer jsonb;
 begin
-  -- Each of the two is one range of the index.
+  -- Each of the two is one range of the index, in its order: nulls first.
   with never_taken as (
     select entry from bank.events entry
      where processed_at is null and relay_after is null and created_at <= at - interval '1 minute'
@@ -17,7 +17,7 @@ begin
   ), due_again as (
     select entry from bank.events entry
      where processed_at is null and relay_after <= at
-     order by relay_after limit batch_size
+     order by relay_after nulls first limit batch_size
      for update skip locked
   ), due as (
     select (entry).id, (entry).created_at, bank.event_json(entry) as event
