@@ -92,9 +92,10 @@ export function createEventQueue({
 
 type Entry = SendMessageBatchRequestEntry & { Id: string; MessageBody: string };
 
-/** SQS takes the characters that XML 1.0 allows: of those that JSON leaves as they are, all but two. */
+/** SQS takes the characters that XML 1.0 allows. The others, and those that take two code units, are written as JSON can. */
 function entryOf(event: BankEvent): Entry {
-  const body = JSON.stringify(event).replace(/[\ufffe\uffff]/g, escaped => `\\u${escaped.charCodeAt(0).toString(16)}`);
+  const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16)}`;
+  const body = JSON.stringify(event).replace(/[\ud800-\udfff\ufffe\uffff]/g, escaped);
   return { Id: event.id, MessageBody: body };
 }
 
