@@ -1,9 +1,9 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import middy from '@middy/core';
-import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type * as z from 'zod';
 import { jsonText } from '../domain/fields.ts';
-import { beginInvocation } from './invocation.ts';
+import { background } from './background.ts';
 import { logger } from './logger.ts';
 
 /** How a message fared: in a word for the log, or why it failed. */
@@ -28,7 +28,7 @@ export function queue<Message>({ message: form, logKeys, work }: QueueOptions<Me
   const processor = new BatchProcessor(EventType.SQS);
   const body = jsonText(form);
   return middy<SQSEvent, SQSBatchResponse>()
-    .before(({ context }) => begin(context))
+    .use(background<SQSEvent, SQSBatchResponse>())
     .handler(async (event, context) => {
       const parsed = new Map(event.Records.map(record => [record.messageId, body.safeParse(record.body)]));
       const readable = [...parsed].flatMap(([id, { data }]) => (data === undefined ? [] : [{ id, data }]));
@@ -50,10 +50,4 @@ export function queue<Message>({ message: form, logKeys, work }: QueueOptions<Me
         { context, throwOnFullBatchFailure: false },
       );
     });
-}
-
-function begin(context: Context): void {
-  beginInvocation(context);
-  logger.resetKeys();
-  logger.appendKeys({ invocation_id: context.awsRequestId });
 }

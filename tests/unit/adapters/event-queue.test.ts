@@ -156,7 +156,7 @@ describe('the client', () => {
     const started = performance.now();
     await expect(queueAt(url).send([bankEventOf(1)], 80)).rejects.toThrow(EventsNotSent);
     expect(performance.now() - started).toBeLessThan(1_000);
-    expect(calls()).toBe(1);
+    expect(calls()).toBeLessThan(2);
   });
 
   test('of a queue that says nothing gives up after a second of its own', async () => {

@@ -41,11 +41,12 @@ describe('a batch', () => {
   });
 
   test('that could not be worked on at all is a failure of the function, so that all of it comes again', async () => {
-    captureLogs();
+    const logged = captureLogs();
     const { handler } = handlerOf(() => {
       throw new Error('the database is away');
     });
     await expect(handler(sqsEvent(...bodies('a')), lambdaContext())).rejects.toThrow('the database is away');
+    expect(logLines(logged())).toMatchObject([{ message: 'failed', cause: { message: 'the database is away' } }]);
   });
 
   test('with the same message twice tells how each of the two fared', async () => {
