@@ -17,14 +17,10 @@ export const override: CreateDocumentOptions['override'] = ({ jsonSchema, zodSch
       delete jsonSchema.minimum;
     }
   }
-  if (io === 'output') letGrow(jsonSchema);
+  // What answers have may grow.
+  if (io === 'output') delete jsonSchema.additionalProperties;
   shorten(jsonSchema);
 };
-
-/** What the bank says may come to say more. */
-export function letGrow(schema: { additionalProperties?: unknown }): void {
-  delete schema.additionalProperties;
-}
 
 /** Leaves out what says nothing. */
 export function shorten(schema: { minimum?: unknown; maximum?: unknown; format?: unknown; pattern?: unknown }): void {

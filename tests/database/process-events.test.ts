@@ -41,7 +41,7 @@ describe('events that are processed', () => {
     bank.dataApi.callsSinceLast();
     const outcome = await events.processEvents(ids, []);
     expect(bank.dataApi.callsSinceLast()).toBe(1);
-    expect(outcome).toEqual({ processed: ids, skipped: [], unreviewed: [], unknown: [], notifications: 0 });
+    expect(outcome).toEqual({ processed: ids, skipped: [], unreviewed: [], unknown: [], notifications: 3 });
     expect((await audit(ids)).map(({ action }) => action)).toEqual([
       'AccountOpened',
       'TransactionPosted',

@@ -1,5 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { createEventProcessing } from '../../lambdas/adapters/event-processing.ts';
+import { createFraudAlerts } from '../../lambdas/adapters/fraud-alerts.ts';
+import { createFraudRuleBook } from '../../lambdas/adapters/fraud-rules.ts';
 import { createSsnIndexes } from '../../lambdas/adapters/ssn-indexes.ts';
 import { createUsers } from '../../lambdas/adapters/users.ts';
 import { runReindex } from '../../lambdas/deploy/run-reindex.ts';
@@ -31,6 +33,7 @@ export async function doEverything(bank: TestBank): Promise<void> {
   const customer = await onceAsCustomer(bank);
   const [from, to] = await moveMoney(bank, customer);
   await lookForFraud(bank, customer, from, to);
+  await defendAgainstFraud(bank);
   await changeAccounts(bank, from, to);
   await changeCustomer(bank, customer.id);
   await reindex(bank);
@@ -83,14 +86,32 @@ async function lookForFraud(bank: TestBank, customer: typeof teller, from: strin
   }
   await useFraudRules(bank.database.pool);
   await processEverything(bank);
-  await bank.powers.unfreezeAccount({ account_id: from, reason, caller: teller });
+  await bank.powers.unfreezeAccount({ account_id: from, reason, fourEyes: false, caller: teller });
+}
+
+/** An analyst closes what the gate opened, one as a false alarm, and somebody changes the rules. */
+async function defendAgainstFraud(bank: TestBank): Promise<void> {
+  const caller = { ...teller, id: randomUUID() };
+  const database = bank.dataApi.database('bank_fraud');
+  const cases = createFraudAlerts(database);
+  const { alerts } = await cases.listAlerts({ filters: {}, limit: 10, cursor: undefined, caller });
+  for (const [index, { id }] of alerts.entries()) {
+    await cases.assignAlert({ alert_id: id, investigator: caller.id, caller });
+    const resolution = index === 0 ? 'FALSE_POSITIVE' : 'RESOLVED';
+    await cases.resolveAlert({ alert_id: id, resolution, notes: 'spoke to the customer', caller });
+  }
+  const parameters = { near_hours: 1, near_score: 95, far_hours: 8, far_score: 50 };
+  const rules = [{ rule: 'LOCATION', enabled: true, parameters }];
+  const settings = { time_zone: 'Europe/Berlin', monitor_from: 20 };
+  await createFraudRuleBook(database).setRules({ settings, rules, reason, version: null, caller });
+  await useFraudRules(bank.database.pool);
 }
 
 async function changeAccounts(bank: TestBank, from: string, to: string): Promise<void> {
   const act = { account_id: from, reason, caller: teller };
   await bank.powers.updateAccount({ ...act, overdraft_limit: '10', interest_rate: '0.01', version: null });
   await bank.powers.freezeAccount(act);
-  await bank.powers.unfreezeAccount(act);
+  await bank.powers.unfreezeAccount({ ...act, fourEyes: false });
   await bank.powers.closeAccount({ ...act, sweep_to_account_id: to, key: undefined });
 }
 
@@ -98,7 +119,7 @@ async function changeCustomer(bank: TestBank, customer_id: string): Promise<void
   const act = { customer_id, reason, caller: teller };
   await bank.customers.reviewCustomer({ ...act, decision: 'VERIFIED' });
   await bank.customers.freezeCustomer(act);
-  await bank.customers.unfreezeCustomer(act);
+  await bank.customers.unfreezeCustomer({ ...act, fourEyes: false });
   await bank.customers.readSsnCiphertext(act);
   await bank.limits.setLimits({ ...act, transfers_per_minute: 5, requests_per_hour: 500 });
   const users = createUsers(bank.dataApi.database('bank_users'));

@@ -1,5 +1,6 @@
 import { accountEvents } from './accounts.ts';
 import { customerEvents } from './customers.ts';
+import { fraudEvents } from './fraud.ts';
 import { ssnReindexEvents } from './ssn-reindex.ts';
 import { transactionEvents } from './transactions.ts';
 
@@ -8,6 +9,7 @@ export const catalogue = {
   ...transactionEvents,
   ...accountEvents,
   ...customerEvents,
+  ...fraudEvents,
   ...ssnReindexEvents,
 };
 

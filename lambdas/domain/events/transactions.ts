@@ -3,18 +3,7 @@ import { id } from '../fields.ts';
 import { moneyText } from '../money.ts';
 import { transaction } from '../transaction.ts';
 import { event } from './event.ts';
-
-const score = z.int().min(0).max(100);
-const outcome = z.enum(['APPROVE', 'MONITOR', 'FLAG_FOR_REVIEW', 'BLOCK_PENDING_REVIEW', 'BLOCK_AND_ALERT']);
-
-const verdict = z
-  .strictObject({
-    score,
-    outcome,
-    rules: z.array(z.looseObject({ rule: z.string(), score })).describe('Those that had something to say'),
-    allowed: z.literal(true).optional().describe('It passed: staff had called the same transfer a false alarm'),
-  })
-  .describe('What the fraud rules thought of a transfer before it moved; absent where they were not asked');
+import { verdict } from './fraud.ts';
 
 const balance = moneyText.nullable().describe("What that account holds afterwards; null for the bank's own");
 const { shape: transactionFields } = transaction.omit({ description: true });
@@ -37,19 +26,6 @@ export const transactionEvents = {
       amount: moneyText,
       reverses_transaction_id: id.nullable(),
       fraud: verdict.optional(),
-    }),
-  ),
-  FraudAlertRaised: event(
-    'fraud_alert',
-    'A transaction looked suspicious: its alert was opened, or more was found about it.',
-    z.strictObject({
-      transaction_id: id,
-      account_id: id,
-      alert_type: z.string().describe('The rule that scored highest'),
-      risk_score: score,
-      outcome,
-      rules: z.array(z.string()),
-      version: z.int().describe("The alert's"),
     }),
   ),
 };

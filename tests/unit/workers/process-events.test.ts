@@ -7,6 +7,7 @@ import { bankEventOf, eventId } from '../support/bank-events.ts';
 import { databaseError } from '../support/data-api-errors.ts';
 import { lambdaContext } from '../support/events.ts';
 import { captureLogs, logLines } from '../support/logs.ts';
+import { topics } from '../support/notifications.ts';
 import { failedMessages, sqsEvent } from '../support/sqs-events.ts';
 
 const deliver = vi.hoisted(() => vi.fn<Notifications['deliver']>());
@@ -18,11 +19,13 @@ const queue = mockClient(SQSClient);
 beforeEach(() => {
   database.reset();
   queue.reset().on(SendMessageCommand).resolves({});
-  deliver.mockReset().mockResolvedValue({ sent: 1, failed: 0 });
+  deliver.mockReset().mockResolvedValue({ sent: 1, failed: 0, abandoned: 0, errors: {} });
   vi.resetModules();
   vi.unstubAllEnvs();
   for (const name of ['DATABASE_CLUSTER_ARN', 'DATABASE_SECRET_ARN', 'DATABASE_NAME']) vi.stubEnv(name, name);
   vi.stubEnv('AWS_REGION', 'us-east-1');
+  vi.stubEnv('NOTIFICATION_TOPICS', JSON.stringify(topics));
+  vi.stubEnv('EMAIL_SENDER', '');
   vi.stubEnv('EVENT_QUEUE_URL', 'https://sqs.us-east-1.amazonaws.com/000000000000/events');
 });
 
@@ -79,7 +82,10 @@ test('an event that cannot be processed is reported, and why is logged', async (
   expect(logLines(logged())).toEqual([expect.objectContaining({ message: 'failed', event_id: eventId(1) })]);
 });
 
-test.each(['EVENT_QUEUE_URL', 'DATABASE_NAME'])('without %s the worker does not start', async name => {
-  vi.stubEnv(name, undefined);
-  await expect(worker()).rejects.toThrow(name);
-});
+test.each(['EVENT_QUEUE_URL', 'DATABASE_NAME', 'NOTIFICATION_TOPICS'])(
+  'without %s the worker does not start',
+  async name => {
+    vi.stubEnv(name, undefined);
+    await expect(worker()).rejects.toThrow(name);
+  },
+);
