@@ -40,6 +40,14 @@ grant execute on function
   bank.set_user_disabled
 to bank_users;
 
+grant execute on function
+  bank.read_review_features, bank.process_events
+to bank_workers;
+
+grant execute on function
+  bank.claim_unprocessed_events, bank.mark_relayed, bank.read_outbox
+to bank_schedules;
+
 -- The worker sends what it has just made, the schedule what is left.
 grant execute on function
   bank.claim_notifications, bank.mark_notifications_sent
@@ -58,9 +66,5 @@ to bank_audit;
 grant execute on function
   bank.last_audit_seal, bank.read_unsealed_audit, bank.add_audit_seal
 to bank_schedules;
-
-grant execute on function
-  bank.read_review_features
-to bank_workers;
 
 grant select on bank.internal_balances, bank.trial_balance, bank.account_differences to bank_reader;

@@ -35,12 +35,15 @@ const allowed: Record<string, string[]> = {
   ],
   bank_payments: ['post_deposit', 'post_reversal', 'post_transfer', 'post_withdrawal'],
   bank_transactions: ['list_transactions', 'read_transaction'],
-  bank_workers: ['claim_notifications', 'mark_notifications_sent', 'read_review_features'],
+  bank_workers: ['claim_notifications', 'mark_notifications_sent', 'process_events', 'read_review_features'],
   bank_schedules: [
     'add_audit_seal',
     'claim_notifications',
+    'claim_unprocessed_events',
     'last_audit_seal',
     'mark_notifications_sent',
+    'mark_relayed',
+    'read_outbox',
     'read_unsealed_audit',
   ],
   bank_audit: [
