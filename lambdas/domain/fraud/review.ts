@@ -1,13 +1,7 @@
-import type { ReviewFeatures, RuleDefinition } from './features.ts';
-
-/** What a rule made of a transaction. One that could not answer says so in `error`. */
-export interface RuleFinding {
-  rule: string;
-  score: number;
-  error?: string;
-}
+import type { LocatedFeatures, RuleDefinition } from './features.ts';
+import type { RuleFinding } from './rule.ts';
 
 /** What the rules of the review find in a posted transaction. There are none yet. */
-export function review(_features: ReviewFeatures, _definitions: readonly RuleDefinition[]): RuleFinding[] {
+export function review(_features: LocatedFeatures, _definitions: readonly RuleDefinition[]): RuleFinding[] {
   return [];
 }

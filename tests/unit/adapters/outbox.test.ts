@@ -4,6 +4,7 @@ import { createEventProcessing } from '../../../lambdas/adapters/event-processin
 import { createOutbox } from '../../../lambdas/adapters/outbox.ts';
 import { bankEventOf, eventId } from '../support/bank-events.ts';
 import { castsOf, fakeDatabase, functionOf } from '../support/fake-database.ts';
+import { reviewFeaturesOf } from '../support/review-features.ts';
 
 /** Asks for something where the database answers so, and answers what came of it, with the one query that was sent. */
 async function ask<Outcome>(work: (database: Database) => Promise<Outcome>, reply: unknown) {
@@ -44,7 +45,7 @@ test('reading how the outbox stands is one call', async () => {
 test('reading what the review looks at is one call', async () => {
   const features = {
     rules: [{ rule: 'STRUCTURING', parameters: { score: 60 } }],
-    transactions: [{ event_id: eventId(1), transaction_id: eventId(2) }],
+    transactions: [reviewFeaturesOf(eventId(1))],
   };
   const read = await ask(database => createEventProcessing(database).readReviewFeatures([eventId(1)]), features);
   expect(read).toMatchObject({ name: 'bank.read_review_features', casts: { event_ids: 'jsonb' } });
