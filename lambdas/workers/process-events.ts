@@ -22,7 +22,7 @@ const database = createDatabase({
   afterCommit: sendAfterCommit({ queue: eventQueue, remainingTime, unsent: reportUnsent }),
 });
 const events = createEventProcessing(database);
-/** Where the stack puts the databases of places, beside the code. */
+/** The databases are beside the bundle. */
 const geo = createGeoIp(fileURLToPath(new URL('./geoip', import.meta.url)));
 const notifications = createNotifications(
   database,
