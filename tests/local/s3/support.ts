@@ -12,7 +12,7 @@ import { type S3Options, startS3 } from '../../../local/s3/start-s3.ts';
 import { temporaryFolder } from '../assembly/fixture.ts';
 
 /** A client as the application makes one: nothing tells it to write the bucket into the path. */
-function connect(endpoint: string): S3Client {
+export function connect(endpoint: string): S3Client {
   return new S3Client({
     endpoint,
     region: 'us-east-1',
