@@ -73,6 +73,8 @@ export async function startSystem(): Promise<TestSystem> {
     databaseUrl: database.url,
     log: line => lines.push(line),
     generatePassword: () => testPassword,
+    // What a schedule does is done when a test fires it.
+    schedules: false,
     onDataApiCall: ({ sql = '' }) => {
       if (!background.test(sql)) calls += 1;
     },
