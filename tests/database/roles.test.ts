@@ -37,11 +37,24 @@ const allowed: Record<string, string[]> = {
   bank_transactions: ['list_transactions', 'read_transaction'],
   bank_workers: ['claim_notifications', 'mark_notifications_sent', 'process_events', 'read_review_features'],
   bank_schedules: [
+    'add_audit_seal',
     'claim_notifications',
     'claim_unprocessed_events',
+    'last_audit_seal',
     'mark_notifications_sent',
     'mark_relayed',
     'read_outbox',
+    'read_unsealed_audit',
+  ],
+  bank_audit: [
+    'admit_auditor',
+    'compare_audit',
+    'describe_audit_log',
+    'find_audit_seal',
+    'list_audit_logs',
+    'read_audit_log',
+    'read_sealed_audit',
+    'read_unsealed_audit',
   ],
 };
 /** Goes around every call. */
