@@ -22,7 +22,7 @@ const database = createDatabase({
   afterCommit: sendAfterCommit({ queue: eventQueue, remainingTime, unsent: reportUnsent }),
 });
 const events = createEventProcessing(database);
-/** The databases are beside the bundle. */
+/** Where the stack puts the databases of places, beside the code. */
 const geo = createGeoIp(fileURLToPath(new URL('./geoip', import.meta.url)));
 const notifications = createNotifications(
   database,

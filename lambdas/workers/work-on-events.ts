@@ -52,15 +52,16 @@ export async function workOnEvents(messages: readonly EventMessage[], work: Even
   }
 }
 
-async function workTogether(messages: readonly EventMessage[], work: EventWork): Promise<Outcome[]> {
-  const { events, notify } = work;
+async function workTogether(messages: readonly EventMessage[], { events, geo, notify }: EventWork): Promise<Outcome[]> {
   const ids = [...new Set(messages.map(message => message.id))];
   const isReviewed = messages.some(({ type }) => type === reviewed);
-  const first = await events.processEvents(ids, isReviewed ? await findingsOf(ids, work) : null);
+  const first = await events.processEvents(ids, isReviewed ? await findingsOf(ids, events, geo) : null);
   // A message that said it was about something else: the database knows better.
   const { unreviewed } = first;
   const second =
-    unreviewed.length === 0 ? nothing : await events.processEvents(unreviewed, await findingsOf(unreviewed, work));
+    unreviewed.length === 0
+      ? nothing
+      : await events.processEvents(unreviewed, await findingsOf(unreviewed, events, geo));
   const notifications = first.notifications + second.notifications;
   if (notifications > 0) {
     await notify(notifications);
@@ -76,12 +77,8 @@ async function workTogether(messages: readonly EventMessage[], work: EventWork):
 const nothing: ProcessedEvents = { processed: [], skipped: [], unreviewed: [], unknown: [], notifications: 0 };
 
 /** Asks the rules of the review about the posted transactions among the events. */
-async function findingsOf(ids: readonly string[], { events, geo }: EventWork): Promise<EventFindings[]> {
+async function findingsOf(ids: readonly string[], events: EventProcessing, geo: GeoIp): Promise<EventFindings[]> {
   const { rules, transactions } = await events.readReviewFeatures(ids);
-  return Promise.all(
-    transactions.map(async features => ({
-      event_id: features.event_id,
-      findings: review(await locate(features, geo), rules),
-    })),
-  );
+  const located = await Promise.all(transactions.map(features => locate(features, geo)));
+  return located.map(features => ({ event_id: features.event_id, findings: review(features, rules) }));
 }

@@ -56,7 +56,8 @@ export interface TestSystem {
 }
 
 /** What the worker and the schedules ask for, at times of their own. */
-const background = /\bbank\.(process_events|read_review_features|read_outbox|claim_\w+|mark_\w+)\(/;
+const background =
+  /\bbank\.(process_events|read_review_features|read_outbox|claim_\w+|mark_\w+|last_audit_seal|read_unsealed_audit|add_audit_seal)\(/;
 
 /** Starts the synthesised app on a database of its own. */
 export async function startSystem(): Promise<TestSystem> {

@@ -4,9 +4,9 @@ import { BankError } from '../../../lambdas/domain/errors.ts';
 import { review } from '../../../lambdas/domain/fraud/review.ts';
 import type { RuleFinding } from '../../../lambdas/domain/fraud/rule.ts';
 import { eventMessage, workOnEvents } from '../../../lambdas/workers/work-on-events.ts';
+import { payment } from '../domain/fraud/payment.ts';
 import { eventId } from '../support/bank-events.ts';
 import { databaseError } from '../support/data-api-errors.ts';
-import { reviewFeaturesOf } from '../support/review-features.ts';
 
 vi.mock(import('../../../lambdas/domain/fraud/review.ts'));
 
@@ -22,7 +22,6 @@ const outcomeOf = (processed: string[], changes: Partial<ProcessedEvents> = {}):
 });
 
 let events: Mocked<EventProcessing>;
-const geo = { place: async () => null };
 const notify = vi.fn(async (_count: number) => undefined);
 beforeEach(() => {
   notify.mockClear();
@@ -30,7 +29,7 @@ beforeEach(() => {
   events = {
     readReviewFeatures: vi.fn(async ids => ({
       rules,
-      transactions: ids.map(reviewFeaturesOf),
+      transactions: ids.map(id => ({ ...payment(), event_id: id })),
     })),
     processEvents: vi.fn(async ids => outcomeOf([...ids])),
   };
@@ -38,7 +37,8 @@ beforeEach(() => {
 
 const opened = (n: number) => ({ id: eventId(n), type: 'AccountOpened' });
 const posted = (n: number) => ({ id: eventId(n), type: 'TransactionPosted' });
-const work = (...messages: { id: string; type?: string }[]) => workOnEvents(messages, { events, geo, notify });
+const work = (...messages: { id: string; type?: string }[]) =>
+  workOnEvents(messages, { events, geo: { place: async () => null }, notify });
 /** The events of each call that was made to process some. */
 const tried = () => events.processEvents.mock.calls.map(([ids]) => ids.map(id => Number(id.slice(-3))));
 
@@ -53,8 +53,10 @@ describe('a batch', () => {
     expect(await work(opened(1), posted(2))).toEqual(['processed', 'processed']);
     const ids = [eventId(1), eventId(2)];
     expect(events.readReviewFeatures.mock.calls).toEqual([[ids]]);
-    const places = { here: null, before: null, known: [] };
-    expect(vi.mocked(review).mock.calls[0]).toEqual([{ ...reviewFeaturesOf(eventId(1)), places }, rules]);
+    expect(vi.mocked(review).mock.calls[0]).toEqual([
+      { ...payment(), event_id: eventId(1), places: { here: null, before: null, known: [] } },
+      rules,
+    ]);
     expect(events.processEvents.mock.calls).toEqual([[ids, ids.map(event_id => ({ event_id, findings: [found] }))]]);
   });
 
