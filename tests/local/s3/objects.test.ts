@@ -111,6 +111,33 @@ describe('an object', () => {
     await expectRefusal(get(client, 'k'), 'NoSuchKey');
   });
 
+  test.each([
+    [
+      'whose signed digest is another’s',
+      { 'x-amz-content-sha256': '0'.repeat(64) },
+      'body',
+      'XAmzContentSHA256Mismatch',
+    ],
+    [
+      'that is shorter than it says',
+      { 'x-amz-content-sha256': 'STREAMING-UNSIGNED-PAYLOAD-TRAILER', 'x-amz-decoded-content-length': '9' },
+      '4\r\nbody\r\n0\r\n\r\n',
+      'InvalidRequest',
+    ],
+    [
+      'that ends in the middle of a chunk',
+      { 'x-amz-content-sha256': 'STREAMING-UNSIGNED-PAYLOAD-TRAILER' },
+      '4\r\nbo',
+      'IncompleteBody',
+    ],
+  ])('%s is refused, and not kept', async (_name, headers, body, code) => {
+    const { client, url } = await serve();
+    const signed = { authorization: 'signed', ...(headers as Record<string, string>) };
+    const answer = await fetch(`${url}/seals/k`, { method: 'PUT', headers: signed, body });
+    expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining(`<Code>${code}</Code>`)]);
+    await expectRefusal(get(client, 'k'), 'NoSuchKey');
+  });
+
   test('comes back with the checksum that it was sent with', async () => {
     const { client } = await serve();
     const ChecksumSHA256 = createHash('sha256').update('body').digest('base64');
