@@ -15,8 +15,9 @@ import {
   ListObjectsV2Command,
   ListObjectVersionsCommand,
   PutBucketVersioningCommand,
+  S3Client,
 } from '@aws-sdk/client-s3';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { addBucket, expectRefusal, get, put, serve } from './support.ts';
 
 describe('an object', () => {
@@ -262,6 +263,20 @@ describe('a bucket', () => {
     const { client } = await serve();
     await expectRefusal(client.send(new CreateBucketCommand({ Bucket })), 'InvalidBucketName');
   });
+});
+
+test('an application finds its bucket by the variable alone, without a word of how to address it', async () => {
+  const { client, url } = await serve();
+  await put(client, 'k', 'here');
+  vi.stubEnv('AWS_ENDPOINT_URL_S3', url);
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+  });
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const application = new S3Client({ region: 'us-east-1', credentials });
+  onTestFinished(() => application.destroy());
+  const { Body } = await application.send(new GetObjectCommand({ Bucket: 'seals', Key: 'k' }));
+  expect(await Body?.transformToString()).toBe('here');
 });
 
 test('what is not served is refused by name: copies, lists of the first version, multipart uploads', async () => {
