@@ -68,6 +68,7 @@ async function open(port: number, closers: (() => Promise<unknown>)[]): Promise<
       progress('looking after the demo data');
       accounts = await fillDemo({
         apiUrl,
+        databaseUrl: database.url,
         identity: identityOf({ endpoints, outputs }),
         progress,
       });

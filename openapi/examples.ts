@@ -32,6 +32,14 @@ export const deviations: Readonly<Record<string, Deviation>> = {
   registerCustomer: { reply: { kyc_verified: false, version: 1 } },
   freezeCustomer: { reply: { status: 'FROZEN' } },
   enableUser: { reply: { disabled: false } },
+  resolveFraudAlert: {
+    reply: {
+      status: 'FALSE_POSITIVE',
+      resolution_notes: 'The customer called: it was them',
+      resolved_at: '2026-03-01T10:15:00.123456Z',
+      allowed_until: '2026-03-02T10:15:00.123456Z',
+    },
+  },
   postDeposit: { reply: { transaction_type: 'DEPOSIT', from_account_id: null } },
   postWithdrawal: { reply: { transaction_type: 'WITHDRAWAL', to_account_id: null } },
   reverseTransaction: {
@@ -65,11 +73,11 @@ export function exampleOf(
       Object.entries(schema.properties).map(([name, field]) => [name, exampleOf(field, components, `${at}.${name}`)]),
     );
   }
-  if (schema.items) {
-    return [exampleOf(schema.items, components, at)];
-  }
   if (schema.examples) {
     return schema.examples[0];
+  }
+  if (schema.items) {
+    return [exampleOf(schema.items, components, at)];
   }
   throw new Error(`${at} has no example: give it one in openapi/glossary.ts`);
 }

@@ -3,6 +3,10 @@
 -- Functions whose parameters change are other functions to PostgreSQL; sql/functions has the new ones.
 drop function if exists bank.post_entry(bank.movement, bank.accounts, bank.accounts);
 drop function if exists bank.record_refusal(bank.movement, jsonb, bank.accounts);
+drop function if exists bank.move_account_status(uuid, uuid, text, text, text, text, jsonb);
+drop function if exists bank.move_customer_status(uuid, uuid, text, text, text, text, jsonb);
+drop function if exists bank.unfreeze_account(uuid, uuid, text, jsonb);
+drop function if exists bank.unfreeze_customer(uuid, uuid, text, jsonb);
 
 -- What holds for all rules: the scores from which something is done, and where the bank's nights are. One row.
 -- The stage says the time zone at each deploy until staff have said otherwise.
@@ -44,11 +48,11 @@ insert into bank.fraud_rules (rule, phase, parameters) values
     "unusual_z": "2", "unusual_score": 50, "extreme_z": "3", "extreme_score": 90}'),
   ('NIGHT_TIME', 'GATE', '{"from_hour": 2, "to_hour": 5, "days": 30, "enough": 3, "none_score": 70, "few_score": 30}'),
   ('LOCATION', 'GATE', '{"near_hours": 1, "near_score": 95, "far_hours": 6, "far_score": 50}'),
-  ('IMPOSSIBLE_TRAVEL', 'REVIEW', '{"least_kilometres": 500, "kilometres_an_hour": 900, "score": 60}'),
-  ('STRUCTURING', 'REVIEW', '{"threshold": "10000", "share": "0.8", "hours": 48, "least_count": 3, "score": 60}'),
-  ('FAN_IN_FAN_OUT', 'REVIEW', '{"hours": 24, "least_senders": 4, "passed_on": "0.8", "score": 70}'),
-  ('DORMANT_ACCOUNT', 'REVIEW', '{"dormant_days": 180, "least_amount": "500", "score": 50}'),
-  ('FIRST_LARGE_PAYMENT', 'REVIEW', '{"least_amount": "5000", "times_usual": "5", "score": 50}');
+  ('IMPOSSIBLE_TRAVEL', 'REVIEW', '{"least_kilometres": 500, "kilometres_an_hour": 800, "accuracy_kilometres": 100, "score": 60}'),
+  ('STRUCTURING', 'REVIEW', '{"currency": "USD", "threshold": "10000", "share": "0.8", "hours": 72, "least_count": 3, "score": 60}'),
+  ('FAN_IN_FAN_OUT', 'REVIEW', '{"hours": 24, "least_senders": 4, "times_usual": 3, "passed_on": "0.8", "least_part": "0.2", "score": 70}'),
+  ('DORMANT_ACCOUNT', 'REVIEW', '{"currency": "USD", "dormant_days": 180, "least_amount": "1000", "score": 50}'),
+  ('FIRST_LARGE_PAYMENT', 'REVIEW', '{"currency": "USD", "least_amount": "3000", "times_usual": "5", "score": 50}');
 
 -- One alert for each transaction that looked wrong, blocked or not. The attempt that was blocked is a FAILED transaction.
 create table bank.fraud_alerts (
@@ -72,6 +76,8 @@ create table bank.fraud_alerts (
 );
 create index fraud_alerts_time on bank.fraud_alerts (created_at, id);
 create index fraud_alerts_status on bank.fraud_alerts (status, created_at, id);
+create index fraud_alerts_outcome on bank.fraud_alerts (outcome, created_at, id);
+create index fraud_alerts_type on bank.fraud_alerts (alert_type, created_at, id);
 create index fraud_alerts_account on bank.fraud_alerts (account_id, created_at, id);
 
 -- After a false alarm: the same transfer, once, for a day.

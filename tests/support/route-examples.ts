@@ -13,6 +13,10 @@ export interface ExampleIds {
   /** Another account than `account`. */
   payee: string;
   transaction: string;
+  /** A fraud alert that nobody has closed. */
+  alert: string;
+  /** A row of the audit, sealed. */
+  audit_log: string;
 }
 
 /** A request that its route takes. */
@@ -77,7 +81,18 @@ const examples: Record<RouteName, (ids: ExampleIds) => Example> = {
   postWithdrawal: ({ account }) => ({ body: { account_id: account, amount: '1.00' } }),
   listTransactions: ({ account }) => ({ query: { account_id: account } }),
   getTransaction: ({ transaction }) => ({ id: transaction }),
+  getFraudRules: () => ({}),
+  setFraudRules: () => ({ body: { settings: { monitor_from: 31 }, ...reason } }),
+  listFraudAlerts: ({ account }) => ({ query: { account_id: account } }),
+  getFraudAlert: ({ alert }) => ({ id: alert }),
+  assignFraudAlert: ({ alert }) => ({ id: alert, body: {} }),
+  resolveFraudAlert: ({ alert }) => ({ id: alert, body: { resolution: 'RESOLVED', notes: 'an example' } }),
   reverseTransaction: ({ transaction }) => ({ id: transaction, body: { description: 'an example' } }),
+  listAuditLogs: ({ account }) => ({ query: { entity_type: 'account', entity_id: account } }),
+  verifyAudit: () => ({}),
+  getSealPublicKey: () => ({}),
+  getAuditLog: ({ audit_log }) => ({ id: audit_log }),
+  proveAuditLog: ({ audit_log }) => ({ id: audit_log }),
 };
 
 /** The names of all routes. */
@@ -110,6 +125,8 @@ export function thingsNamed(name: RouteName): (keyof ExampleIds)[] {
     account: '<account>',
     payee: '<payee>',
     transaction: '<transaction>',
+    alert: '<alert>',
+    audit_log: '<audit_log>',
   };
   const { path, body } = exampleRequest(name, marks);
   const text = decodeURIComponent(path) + JSON.stringify(body ?? {});

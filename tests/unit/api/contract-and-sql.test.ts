@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { contract } from '../../../lambdas/api/contract.ts';
 import { account } from '../../../lambdas/domain/account.ts';
+import { auditLog } from '../../../lambdas/domain/audit/audit-log.ts';
 import { isErrorCode } from '../../../lambdas/domain/errors.ts';
+import { fraudAlert } from '../../../lambdas/domain/fraud-alert.ts';
 import { transaction } from '../../../lambdas/domain/transaction.ts';
-import { jsonKeysOf, refusalsOf, sqlFunctions } from '../support/sql-functions.ts';
+import { jsonKeysOf, refusalsOf, sqlFunctions, textOf } from '../support/sql-functions.ts';
 
 /** What every route may answer, listed or not: bad input, who may not call it or not so often. */
 const everyRoute = ['INVALID_REQUEST', 'FORBIDDEN', 'CUSTOMER_FROZEN', 'USER_DISABLED', 'RATE_LIMITED'];
@@ -11,6 +13,8 @@ const everyRoute = ['INVALID_REQUEST', 'FORBIDDEN', 'CUSTOMER_FROZEN', 'USER_DIS
 test.each([
   ['an account', account.shape, 'account_json'],
   ['a transaction', transaction.shape, 'transaction_json'],
+  ['a fraud alert', fraudAlert.shape, 'fraud_alert_json'],
+  ['a row of the audit', auditLog.shape, 'audit_log_json'],
 ])('%s has exactly the fields that SQL gives it', async (_what, shape, sqlFunction) => {
   expect(Object.keys(shape).sort()).toEqual((await jsonKeysOf(sqlFunction)).sort());
 });
@@ -21,8 +25,16 @@ test('every code with which SQL refuses is in the list of errors', async () => {
   expect([...codes].filter(code => !isErrorCode(code))).toEqual([]);
 });
 
+test('no answer has a field "events" of its own: what a call wrote comes under that name, and is taken off', async () => {
+  const others = (await sqlFunctions()).filter(name => name !== 'with_events');
+  const keys = await Promise.all(others.map(async name => ((await textOf(name)).includes("'events'") ? [name] : [])));
+  expect(keys.flat()).toEqual([]);
+});
+
 const ofReversals = ['TRANSACTION_NOT_FOUND', 'NOT_REVERSIBLE', 'ALREADY_REVERSED'];
 const ofTransfers = ['FRAUD_BLOCKED'];
+/** Where the key is the command's own id, nobody else has it. */
+const keyed = ['REQUEST_IN_FLIGHT', 'IDEMPOTENCY_KEY_REUSED'];
 
 describe('every refusal of an SQL function is in the contract of its route', () => {
   test.each([
@@ -32,6 +44,11 @@ describe('every refusal of an SQL function is in the contract of its route', () 
     { route: 'listAccounts', sqlFunction: 'list_accounts', impossible: [] },
     { route: 'getTransaction', sqlFunction: 'read_transaction', impossible: [] },
     { route: 'listTransactions', sqlFunction: 'list_transactions', impossible: [] },
+    { route: 'listAuditLogs', sqlFunction: 'list_audit_logs', impossible: [] },
+    { route: 'getAuditLog', sqlFunction: 'read_audit_log', impossible: [] },
+    { route: 'proveAuditLog', sqlFunction: 'read_audit_log', impossible: [] },
+    { route: 'verifyAudit', sqlFunction: 'admit_auditor', impossible: [] },
+    { route: 'getSealPublicKey', sqlFunction: 'admit_auditor', impossible: [] },
     { route: 'postTransfer', sqlFunction: 'post_transfer', impossible: ofReversals },
     // Cash has no currency of its own to mismatch, and comes from an account that may go below zero.
     {
@@ -56,6 +73,14 @@ describe('every refusal of an SQL function is in the contract of its route', () 
         'AMOUNT_NOT_REPRESENTABLE',
       ],
     },
+    { route: 'unfreezeAccount', sqlFunction: 'unfreeze_account', impossible: keyed },
+    { route: 'unfreezeCustomer', sqlFunction: 'unfreeze_customer', impossible: keyed },
+    { route: 'getFraudRules', sqlFunction: 'read_fraud_rules', impossible: [] },
+    { route: 'setFraudRules', sqlFunction: 'set_fraud_rules', impossible: keyed },
+    { route: 'listFraudAlerts', sqlFunction: 'list_fraud_alerts', impossible: [] },
+    { route: 'getFraudAlert', sqlFunction: 'read_fraud_alert', impossible: [] },
+    { route: 'assignFraudAlert', sqlFunction: 'assign_fraud_alert', impossible: keyed },
+    { route: 'resolveFraudAlert', sqlFunction: 'resolve_fraud_alert', impossible: keyed },
   ] as const)('$sqlFunction: $route', async ({ route, sqlFunction, impossible }) => {
     const declared: readonly string[] = [...contract[route].refusals, ...everyRoute, ...impossible];
     expect((await refusalsOf(sqlFunction)).filter(code => !declared.includes(code))).toEqual([]);
