@@ -6,11 +6,12 @@ revoke all on all functions in schema bank from public;
 revoke all on all tables in schema bank from public;
 
 grant usage on schema bank to bank_customers, bank_accounts, bank_payments, bank_transactions, bank_limits, bank_users, bank_fraud,
-  bank_workers, bank_schedules, bank_reader;
+  bank_holds, bank_orders, bank_workers, bank_schedules, bank_reader;
 
 -- What was written by a call, told to who made it.
 grant execute on function bank.with_events
-to bank_customers, bank_accounts, bank_payments, bank_transactions, bank_limits, bank_users, bank_fraud, bank_workers, bank_schedules;
+to bank_customers, bank_accounts, bank_payments, bank_transactions, bank_limits, bank_users, bank_fraud, bank_holds, bank_orders,
+  bank_workers, bank_schedules;
 
 grant execute on function
   bank.register_customer, bank.read_customer, bank.update_customer, bank.review_customer, bank.freeze_customer,
@@ -49,4 +50,17 @@ grant execute on function
   bank.resolve_fraud_alert
 to bank_fraud;
 
-grant select on bank.internal_balances, bank.trial_balance, bank.account_differences to bank_reader;
+grant execute on function
+  bank.place_hold, bank.capture_hold, bank.release_hold, bank.read_hold, bank.list_holds
+to bank_holds;
+
+grant execute on function
+  bank.create_standing_order, bank.pause_standing_order, bank.resume_standing_order, bank.cancel_standing_order,
+  bank.read_standing_order, bank.list_standing_orders
+to bank_orders;
+
+grant execute on function
+  bank.expire_holds, bank.run_standing_order
+to bank_schedules;
+
+grant select on bank.internal_balances, bank.trial_balance, bank.account_differences, bank.hold_differences to bank_reader;

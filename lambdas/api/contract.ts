@@ -2,7 +2,9 @@ import type { Route } from '../runtime/route.ts';
 import { accountsRoutes } from './contract/accounts.ts';
 import { customersRoutes } from './contract/customers.ts';
 import { fraudRoutes } from './contract/fraud.ts';
+import { holdsRoutes } from './contract/holds.ts';
 import { limitsRoutes } from './contract/limits.ts';
+import { ordersRoutes } from './contract/orders.ts';
 import { paymentsRoutes } from './contract/payments.ts';
 import { systemRoutes } from './contract/system.ts';
 import { transactionsRoutes } from './contract/transactions.ts';
@@ -16,6 +18,8 @@ export const contract = {
   ...accountsRoutes,
   ...paymentsRoutes,
   ...transactionsRoutes,
+  ...holdsRoutes,
+  ...ordersRoutes,
   ...usersRoutes,
   ...fraudRoutes,
 } as const;

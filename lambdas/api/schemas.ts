@@ -10,6 +10,8 @@ import { file } from '../runtime/file.ts';
 import { page, plainText, reason, wholeNumber } from './schemas/parts.ts';
 
 export * from './schemas/fraud.ts';
+export * from './schemas/holds.ts';
+export * from './schemas/standing-orders.ts';
 export { account, customer, customerLimits, file, transaction };
 
 export const health = z.object({ status: z.literal('healthy') });
@@ -20,6 +22,7 @@ export const balance = z.object({
   account_id: id,
   balance: moneyText,
   currency: currencyCode,
+  held: moneyText,
   available_balance: moneyText,
 });
 

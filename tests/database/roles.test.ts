@@ -35,8 +35,17 @@ const allowed: Record<string, string[]> = {
   ],
   bank_payments: ['post_deposit', 'post_reversal', 'post_transfer', 'post_withdrawal'],
   bank_transactions: ['list_transactions', 'read_transaction'],
+  bank_holds: ['capture_hold', 'list_holds', 'place_hold', 'read_hold', 'release_hold'],
+  bank_orders: [
+    'cancel_standing_order',
+    'create_standing_order',
+    'list_standing_orders',
+    'pause_standing_order',
+    'read_standing_order',
+    'resume_standing_order',
+  ],
   bank_workers: ['claim_notifications', 'mark_notifications_sent'],
-  bank_schedules: ['claim_notifications', 'mark_notifications_sent'],
+  bank_schedules: ['claim_notifications', 'expire_holds', 'mark_notifications_sent', 'run_standing_order'],
 };
 /** Goes around every call. */
 const everyLogin = ['with_events'];

@@ -15,6 +15,10 @@ export interface ExampleIds {
   transaction: string;
   /** A fraud alert that nobody has closed. */
   alert: string;
+  /** A hold on `account` that is open. */
+  hold: string;
+  /** A standing order from `account` that is active. */
+  order: string;
 }
 
 /** A request that its route takes. */
@@ -85,6 +89,25 @@ const examples: Record<RouteName, (ids: ExampleIds) => Example> = {
   getFraudAlert: ({ alert }) => ({ id: alert }),
   assignFraudAlert: ({ alert }) => ({ id: alert, body: {} }),
   resolveFraudAlert: ({ alert }) => ({ id: alert, body: { resolution: 'RESOLVED', notes: 'an example' } }),
+  placeHold: ({ account }) => ({ body: { account_id: account, amount: '1.00' } }),
+  listHolds: ({ account }) => ({ query: { account_id: account } }),
+  getHold: ({ hold }) => ({ id: hold }),
+  captureHold: ({ hold, payee }) => ({ id: hold, body: { to_account_id: payee } }),
+  releaseHold: ({ hold }) => ({ id: hold, body: {} }),
+  createStandingOrder: ({ account, payee }) => ({
+    body: {
+      from_account_id: account,
+      to_account_id: payee,
+      amount: '1.00',
+      frequency: 'MONTHLY',
+      start_date: new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10),
+    },
+  }),
+  listStandingOrders: ({ account }) => ({ query: { account_id: account } }),
+  getStandingOrder: ({ order }) => ({ id: order }),
+  pauseStandingOrder: ({ order }) => ({ id: order, body: {} }),
+  resumeStandingOrder: ({ order }) => ({ id: order, body: {} }),
+  cancelStandingOrder: ({ order }) => ({ id: order, body: {} }),
   reverseTransaction: ({ transaction }) => ({ id: transaction, body: { description: 'an example' } }),
 };
 
@@ -119,6 +142,8 @@ export function thingsNamed(name: RouteName): (keyof ExampleIds)[] {
     payee: '<payee>',
     transaction: '<transaction>',
     alert: '<alert>',
+    hold: '<hold>',
+    order: '<order>',
   };
   const { path, body } = exampleRequest(name, marks);
   const text = decodeURIComponent(path) + JSON.stringify(body ?? {});

@@ -32,6 +32,8 @@ const functions = {
   limits: () => import('../../../lambdas/api/limits/index.ts'),
   users: () => import('../../../lambdas/api/users/index.ts'),
   fraud: () => import('../../../lambdas/api/fraud/index.ts'),
+  holds: () => import('../../../lambdas/api/holds/index.ts'),
+  orders: () => import('../../../lambdas/api/orders/index.ts'),
 } satisfies Record<Capability, unknown>;
 
 /** Each function is loaded anew, as Lambda does, in the environment that the test has stubbed. */
