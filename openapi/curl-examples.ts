@@ -58,6 +58,7 @@ const ids: Readonly<Record<string, string>> = {
   'fraud-alerts': 'ALERT',
   holds: 'HOLD',
   'standing-orders': 'ORDER',
+  'audit-logs': 'AUDIT_LOG',
 };
 
 function address({ path }: Route): string {

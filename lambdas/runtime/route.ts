@@ -14,6 +14,7 @@ export const capabilities = [
   'fraud',
   'holds',
   'orders',
+  'audit',
 ] as const;
 export type Capability = (typeof capabilities)[number];
 

@@ -1,21 +1,12 @@
 import { createDatabase } from '../adapters/database.ts';
 import { createHoldExpiry } from '../adapters/hold-expiry.ts';
-import { databaseVariables, readEnvironment } from '../runtime/environment.ts';
+import { databaseTarget, databaseVariables, readEnvironment } from '../runtime/environment.ts';
 import { remainingTime } from '../runtime/invocation.ts';
 import { schedule } from '../runtime/schedule.ts';
 import { sweepHolds } from './sweep-holds.ts';
 
 const environment = readEnvironment(databaseVariables);
-const expiry = createHoldExpiry(
-  createDatabase({
-    target: {
-      resourceArn: environment.DATABASE_CLUSTER_ARN,
-      secretArn: environment.DATABASE_SECRET_ARN,
-      database: environment.DATABASE_NAME,
-    },
-    remainingTime,
-  }),
-);
+const expiry = createHoldExpiry(createDatabase({ target: databaseTarget(environment), remainingTime }));
 
 /** Kept back for one batch that hangs until it is given up. */
 const reserveMilliseconds = 12_000;

@@ -1,21 +1,12 @@
 import { createDatabase } from '../adapters/database.ts';
 import { createStandingOrderRuns } from '../adapters/standing-order-runs.ts';
-import { databaseVariables, readEnvironment } from '../runtime/environment.ts';
+import { databaseTarget, databaseVariables, readEnvironment } from '../runtime/environment.ts';
 import { remainingTime } from '../runtime/invocation.ts';
 import { schedule } from '../runtime/schedule.ts';
 import { payStandingOrders } from './pay-standing-orders.ts';
 
 const environment = readEnvironment(databaseVariables);
-const runs = createStandingOrderRuns(
-  createDatabase({
-    target: {
-      resourceArn: environment.DATABASE_CLUSTER_ARN,
-      secretArn: environment.DATABASE_SECRET_ARN,
-      database: environment.DATABASE_NAME,
-    },
-    remainingTime,
-  }),
-);
+const runs = createStandingOrderRuns(createDatabase({ target: databaseTarget(environment), remainingTime }));
 
 /** Kept back for one order that hangs until it is given up. */
 const reserveMilliseconds = 12_000;

@@ -45,7 +45,7 @@ const profile = (facts: object) => ({ kind: 'profile-changed', facts: { occurred
 describe('the owner of an account hears', () => {
   test('that it was frozen and unfrozen, and of nobody’s reasons', async () => {
     await bank.powers.freezeAccount(onAccount());
-    await bank.powers.unfreezeAccount(onAccount());
+    await bank.powers.unfreezeAccount({ ...onAccount(), fourEyes: false });
     expect(await told()).toEqual([
       { kind: 'account-frozen', facts: { occurred_at, account: hint() } },
       changed({ change: 'unfrozen', account: hint() }),
@@ -83,7 +83,7 @@ describe('the owner of an account hears', () => {
 describe('a customer hears', () => {
   test('that it was frozen and unfrozen', async () => {
     await bank.customers.freezeCustomer(onCustomer());
-    await bank.customers.unfreezeCustomer(onCustomer());
+    await bank.customers.unfreezeCustomer({ ...onCustomer(), fourEyes: false });
     expect(await told()).toEqual([{ kind: 'account-frozen', facts: { occurred_at } }, changed({ change: 'unfrozen' })]);
   });
 

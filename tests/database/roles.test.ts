@@ -44,8 +44,29 @@ const allowed: Record<string, string[]> = {
     'read_standing_order',
     'resume_standing_order',
   ],
-  bank_workers: ['claim_notifications', 'mark_notifications_sent'],
-  bank_schedules: ['claim_notifications', 'expire_holds', 'mark_notifications_sent', 'run_standing_order'],
+  bank_workers: ['claim_notifications', 'mark_notifications_sent', 'process_events', 'read_review_features'],
+  bank_schedules: [
+    'add_audit_seal',
+    'claim_notifications',
+    'claim_unprocessed_events',
+    'expire_holds',
+    'last_audit_seal',
+    'mark_notifications_sent',
+    'mark_relayed',
+    'read_outbox',
+    'read_unsealed_audit',
+    'run_standing_order',
+  ],
+  bank_audit: [
+    'admit_auditor',
+    'compare_audit',
+    'describe_audit_log',
+    'find_audit_seal',
+    'list_audit_logs',
+    'read_audit_log',
+    'read_sealed_audit',
+    'read_unsealed_audit',
+  ],
 };
 /** Goes around every call. */
 const everyLogin = ['with_events'];

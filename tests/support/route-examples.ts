@@ -19,6 +19,8 @@ export interface ExampleIds {
   hold: string;
   /** A standing order from `account` that is active. */
   order: string;
+  /** A row of the audit, sealed. */
+  audit_log: string;
 }
 
 /** A request that its route takes. */
@@ -109,6 +111,11 @@ const examples: Record<RouteName, (ids: ExampleIds) => Example> = {
   resumeStandingOrder: ({ order }) => ({ id: order, body: {} }),
   cancelStandingOrder: ({ order }) => ({ id: order, body: {} }),
   reverseTransaction: ({ transaction }) => ({ id: transaction, body: { description: 'an example' } }),
+  listAuditLogs: ({ account }) => ({ query: { entity_type: 'account', entity_id: account } }),
+  verifyAudit: () => ({}),
+  getSealPublicKey: () => ({}),
+  getAuditLog: ({ audit_log }) => ({ id: audit_log }),
+  proveAuditLog: ({ audit_log }) => ({ id: audit_log }),
 };
 
 /** The names of all routes. */
@@ -144,6 +151,7 @@ export function thingsNamed(name: RouteName): (keyof ExampleIds)[] {
     alert: '<alert>',
     hold: '<hold>',
     order: '<order>',
+    audit_log: '<audit_log>',
   };
   const { path, body } = exampleRequest(name, marks);
   const text = decodeURIComponent(path) + JSON.stringify(body ?? {});

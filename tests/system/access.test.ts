@@ -1,4 +1,4 @@
-import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, randomUUID } from 'node:crypto';
 import { exportJWK } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { footprint } from '../support/footprint.ts';
@@ -21,7 +21,8 @@ beforeAll(async () => {
   const deposit = await bank.call(teller, 'POST', '/deposit', { account_id: account, amount: '5' });
   const transaction = String(deposit.body.transaction_id);
   const alert = await seedAlert(bank.database.pool, { account, transaction });
-  ids = { customer: customer.id, account, payee, transaction, alert, ...(await promisesOf(bank, customer, payee)) };
+  const promises = await promisesOf(bank, customer, payee);
+  ids = { customer: customer.id, account, payee, transaction, alert, audit_log: randomUUID(), ...promises };
 });
 afterAll(() => bank?.close());
 

@@ -7,6 +7,7 @@ import { openApiDocument } from '../../openapi/document.ts';
 import { exampleBodies } from '../../openapi/guide.ts';
 import { scoreEverything, useFraudRules } from '../support/fraud-rules.ts';
 import { promisesOf } from '../support/promises.ts';
+import { sealedAuditLog } from '../support/sealed-audit-log.ts';
 import { seedAlert } from '../support/seed-alert.ts';
 import { type Person, startSystem, type TestSystem } from '../support/system.ts';
 
@@ -17,10 +18,12 @@ const TOMORROW = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
 
 let bank: TestSystem;
 let tokens: Record<string, string>;
+let auditLog: string;
 beforeAll(async () => {
   bank = await startSystem();
   const staff = await Promise.all(staffRoles.map(role => bank.person(role)));
   tokens = Object.fromEntries(staff.map((person, at) => [`${staffRoles[at]?.toUpperCase()}_TOKEN`, person.token]));
+  auditLog = await sealedAuditLog(bank);
 });
 afterAll(() => bank?.close());
 
@@ -62,6 +65,7 @@ test.each(curlExamples(bodies))(
       ALERT: '',
       HOLD: '',
       ORDER: '',
+      AUDIT_LOG: auditLog,
     };
     if (name !== 'registerCustomer') {
       ids.ACCOUNT = await bank.account(customer, '100.00');

@@ -10,6 +10,7 @@ import {
   routeNamed,
   thingsNamed,
 } from '../support/route-examples.ts';
+import { sealedAuditLog } from '../support/sealed-audit-log.ts';
 import { seedAlert } from '../support/seed-alert.ts';
 import { type Person, startSystem, type TestSystem } from '../support/system.ts';
 import { forgerOf } from '../support/tokens.ts';
@@ -19,6 +20,7 @@ const everybody = [...roles, 'nobody'] as const;
 
 let bank: TestSystem;
 let people: Record<(typeof everybody)[number], Person>;
+let auditLog: string;
 beforeAll(async () => {
   bank = await startSystem();
   const [customer, teller, analyst, auditor, compliance, admin, nobody] = await Promise.all([
@@ -31,6 +33,7 @@ beforeAll(async () => {
     bank.person(),
   ]);
   people = { customer, teller, analyst, auditor, compliance, admin, nobody };
+  auditLog = await sealedAuditLog(bank);
 });
 afterAll(() => bank?.close());
 
@@ -42,7 +45,7 @@ async function thingsOf(customer: Person, name: RouteName): Promise<ExampleIds> 
   const alert = await seedAlert(bank.database.pool, { account, transaction });
   const promised = thingsNamed(name).some(thing => thing === 'hold' || thing === 'order');
   const promises = promised ? await promisesOf(bank, customer, payee) : { hold: '', order: '' };
-  return { customer: customer.id, account, payee, transaction, alert, ...promises };
+  return { customer: customer.id, account, payee, transaction, alert, audit_log: auditLog, ...promises };
 }
 
 /** What has to be so before a route's example succeeds. */
