@@ -108,6 +108,10 @@ export const glossary: Readonly<Record<string, FieldNote>> = {
     description: 'The last day on which it may be due; null where it does not end so.',
     example: null,
   },
+  'StandingOrderRequest.end_date': {
+    description: 'The last day on which it may be due, where it ends by a day and not by a `count`.',
+    example: '2026-12-31',
+  },
   ended_at: { description: 'When it was captured, released or expired; null while it is open.', example: null },
   expires_at: {
     description: 'When it ends by itself: within 90 days, after 7 unless asked otherwise.',
