@@ -3,7 +3,15 @@ import type { ActingCaller } from '../../lambdas/adapters/envelope.ts';
 import type { CreateStandingOrder } from '../../lambdas/adapters/standing-orders.ts';
 import { useFraudRules } from '../support/fraud-rules.ts';
 import { giveLimits } from '../support/rate-limits.ts';
-import { dayAfter, dayFromNow, nextLastOfJanuary, orderOf, runAll } from '../support/standing-orders.ts';
+import {
+  dayAfter,
+  dayFromNow,
+  moveBank,
+  nextLastOfJanuary,
+  orderOf,
+  runAll,
+  zoneAt,
+} from '../support/standing-orders.ts';
 import { ledgerDifferences, openTestBank, type TestBank } from '../support/test-bank.ts';
 
 let bank: TestBank;
@@ -140,21 +148,15 @@ test.each([
 
 test('without a day the orders of the bank’s today run, and none before six in the morning', async () => {
   const { id } = await order();
-  // A zone in which it is noon, and one in which it is three in the morning, wherever the clock stands.
-  const zoneAt = (hour: number) => {
-    const ahead = ((hour - new Date().getUTCHours() + 36) % 24) - 12;
-    return `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`;
-  };
-  const setZone = (zone: string) => bank.database.pool.query('update bank.fraud_settings set time_zone = $1', [zone]);
   await bank.database.pool.query(
     `update bank.standing_orders set due_date = '2020-01-01', attempt_on = '2020-01-01' where id = $1`,
     [id],
   );
-  await setZone(zoneAt(3));
+  await moveBank(bank.database.pool, zoneAt(3));
   expect(await bank.orderRuns.runNext(null)).toBeNull();
-  await setZone(zoneAt(12));
+  await moveBank(bank.database.pool, zoneAt(12));
   expect(await bank.orderRuns.runNext(null)).toMatchObject({ order_id: id, status: 'PAID' });
-  await setZone('UTC');
+  await moveBank(bank.database.pool, 'UTC');
 });
 
 test('the ledger holds after all of this', async () => {

@@ -1,3 +1,4 @@
+import type { Pool } from 'pg';
 import type { ActingCaller } from '../../lambdas/adapters/envelope.ts';
 import type { CreateStandingOrder } from '../../lambdas/adapters/standing-orders.ts';
 import type { StandingOrder } from '../../lambdas/domain/standing-order.ts';
@@ -11,6 +12,17 @@ export function dayFromNow(days: number): string {
 /** The day so many days after another. */
 export function dayAfter(day: string, days: number): string {
   return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** A time zone in which it is this hour now, whatever the clock says here. */
+export function zoneAt(hour: number): string {
+  const ahead = ((hour - new Date().getUTCHours() + 36) % 24) - 12;
+  return `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`;
+}
+
+/** Moves the bank into a time zone. */
+export async function moveBank(pool: Pool, timeZone: string): Promise<void> {
+  await pool.query('update bank.fraud_settings set time_zone = $1', [timeZone]);
 }
 
 /** The next last of January: a monthly order that begins then has a short month before it. */

@@ -53,6 +53,21 @@ test('an account under a known ETag is read again when a hold on it is placed, a
   expect(await read(held.headers.get('etag'))).toMatchObject({ status: 200, body: { held: '0.00' } });
 });
 
+test('the schedule ends what has expired', async () => {
+  const account = await bank.account(alice, '100');
+  const [lapsed, open] = [await place(account), await place(account, '40')];
+  await lapseHold(bank.database.pool, lapsed);
+  expect((await bank.cloud.fire('expire-holds')).payload).toMatchObject({ expired: 1 });
+  const { rows } = await bank.database.pool.query(
+    'select id, status from bank.holds where account_id = $1 order by id',
+    [account],
+  );
+  expect(rows).toEqual([
+    { id: lapsed, status: 'EXPIRED' },
+    { id: open, status: 'OPEN' },
+  ]);
+});
+
 test('a customer who has been frozen places and captures nothing; a teller lets go of what is held', async () => {
   const account = await bank.account(alice, '100');
   const payee = await bank.account(alice);
