@@ -48,4 +48,23 @@ export const schedules: readonly ScheduleDefinition[] = [
     needs: ['audit-seal'],
     alarmAtFirstFailure: true,
   },
+  {
+    name: 'expire-holds',
+    description: 'Ends the holds that have expired',
+    entry: 'lambdas/schedules/expire-holds.ts',
+    expression: 'rate(5 minutes)',
+    timeoutSeconds: 120,
+    startWithinSeconds: 300,
+    needs: [],
+  },
+  {
+    // The database begins a day at six in the morning of the bank's time zone; every later hour makes up for what was left.
+    name: 'run-standing-orders',
+    description: 'Pays the standing orders that are due, from six in the morning on',
+    entry: 'lambdas/schedules/run-standing-orders.ts',
+    expression: 'cron(0 * * * ? *)',
+    timeoutSeconds: 600,
+    startWithinSeconds: 3000,
+    needs: [],
+  },
 ];

@@ -15,6 +15,7 @@ const variables = new Map<unknown, string>([
   [glossary.to_account_id?.example, 'OTHER_ACCOUNT'],
   [glossary.customer_id?.example, 'CUSTOMER'],
   [glossary.transaction_id?.example, 'TRANSACTION'],
+  [glossary.start_date?.example, 'TOMORROW'],
 ]);
 
 /** What an example leaves out of a body: the request is fuller than most are. */
@@ -22,6 +23,8 @@ const omitted: Readonly<Record<string, readonly string[]>> = {
   updateMyCustomer: ['email', 'phone'],
   assignFraudAlert: ['investigator'],
   setFraudRules: ['settings'],
+  placeHold: ['expires_at'],
+  captureHold: ['amount', 'final', 'description'],
   openAccount: ['customer_id', 'interest_rate', 'overdraft_limit'],
 };
 
@@ -53,6 +56,8 @@ const ids: Readonly<Record<string, string>> = {
   users: 'CUSTOMER',
   transactions: 'TRANSACTION',
   'fraud-alerts': 'ALERT',
+  holds: 'HOLD',
+  'standing-orders': 'ORDER',
   'audit-logs': 'AUDIT_LOG',
 };
 

@@ -18,6 +18,8 @@ const tags: Record<Capability, string> = {
   accounts: 'Accounts, and the powers over them',
   payments: 'Everything that moves money',
   transactions: 'What has moved',
+  holds: 'Money that is set apart, to be paid or let go',
+  orders: 'Standing orders: transfers made again and again',
   users: 'Who is kept out, customers and staff',
   fraud: 'The rules that stop and watch transfers, and the alerts that they raise',
   audit: 'Who did what, and the proof of it',

@@ -40,6 +40,27 @@ export const deviations: Readonly<Record<string, Deviation>> = {
       allowed_until: '2026-03-02T10:15:00.123456Z',
     },
   },
+  releaseHold: { reply: { status: 'RELEASED', ended_at: '2026-03-02T16:05:10.000001Z' } },
+  captureHold: {
+    reply: {
+      hold: {
+        id: '0198d5f4-1f3b-7c92-b0d7-6a5e4c3b2a10',
+        account_id: '0198d5f0-7a1c-7c3e-9b52-3f1f6a2f4b01',
+        amount: '20.00',
+        captured_amount: '12.50',
+        currency: 'USD',
+        status: 'CAPTURED',
+        description: 'Lunch',
+        transaction_ids: ['0198d5f1-02b4-7d0e-8a55-6f0c7b9d1e42'],
+        expires_at: '2026-03-08T09:30:00.123456Z',
+        created_at: '2026-03-01T09:30:00.123456Z',
+        ended_at: '2026-03-02T16:05:10.000001Z',
+      },
+    },
+  },
+  createStandingOrder: { body: { end_date: undefined } },
+  pauseStandingOrder: { reply: { status: 'PAUSED' } },
+  cancelStandingOrder: { reply: { status: 'CANCELLED', next_date: null } },
   postDeposit: { reply: { transaction_type: 'DEPOSIT', from_account_id: null } },
   postWithdrawal: { reply: { transaction_type: 'WITHDRAWAL', to_account_id: null } },
   reverseTransaction: {

@@ -8,6 +8,8 @@ const account = '0198d5f0-7a1c-7c3e-9b52-3f1f6a2f4b01';
 const customer = '5f0d7a52-3c0e-4a53-8f1e-0c8f6a1d2b77';
 const transaction = '0198d5f1-02b4-7d0e-8a55-6f0c7b9d1e42';
 const alert = '0198d5f3-6e0d-7a44-8c21-1b7d9e3f5a60';
+const hold = '0198d5f4-1f3b-7c92-b0d7-6a5e4c3b2a10';
+const order = '0198d5f5-2a4c-7d83-91c6-7b6f5d4e3c21';
 const analyst = '9b1f2c3d-4e5a-4b6c-8d7e-0f1a2b3c4d5e';
 const auditLog = '0198d5f1-02b5-7e21-9c40-2d6b8a1f3c77';
 const hash = '6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d';
@@ -21,6 +23,9 @@ export const glossary: Readonly<Record<string, FieldNote>> = {
   'Customer.id': { description: "The customer's id: the `sub` of its user in Cognito.", example: customer },
   'Transaction.id': { description: 'The id, made by the bank.', example: transaction },
   'FraudAlert.id': { description: 'The id, made by the bank.', example: alert },
+  'Hold.id': { description: 'The id, made by the bank.', example: hold },
+  'StandingOrder.id': { description: 'The id, made by the bank.', example: order },
+  'StandingOrderWithRuns.id': { description: 'The id, made by the bank.', example: order },
   'AuditLog.id': { description: 'The id of the event that the row tells of.', example: auditLog },
   'SealHeader.id': { description: 'The id of a row of the audit.', example: auditLog },
 
@@ -56,6 +61,16 @@ export const glossary: Readonly<Record<string, FieldNote>> = {
     example: 'ECDSA_SHA_256',
   },
   amount: { description: 'How much money, in the currency of the accounts.', example: '12.50' },
+  attempted_at: { description: 'When it was tried last.', example: '2026-03-31T10:00:02.123456Z' },
+  attempts: { description: 'How often it was tried.', example: 1 },
+  available_balance: {
+    description: 'What can be moved out: the balance and the overdraft limit without what is held.',
+    example: '350.00',
+  },
+  balance: { description: 'What the ledger says; below zero when overdrawn.', example: '250.00' },
+  before: { description: 'What the account saw before it: the last ten transactions, newest first.' },
+  block_from: { description: 'From which score on a transfer is stopped.', example: 70 },
+  captured_amount: { description: 'How much of it has been paid.', example: '0.00' },
   audit_log: { description: 'The row, whose canonical JSON (RFC 8785) is the leaf.' },
   audit_log_id: { description: 'The id of the row; null where no row is at fault.', example: auditLog },
   audit_logs: { description: 'The rows of this page, newest first.' },
@@ -64,10 +79,6 @@ export const glossary: Readonly<Record<string, FieldNote>> = {
       'The hashes from the neighbour of the leaf up to that of the root, in hexadecimal (RFC 6962, section 2.1.1).',
     example: [hash],
   },
-  available_balance: { description: 'What can be moved out: the balance and the overdraft limit.', example: '350.00' },
-  balance: { description: 'What the ledger says; below zero when overdrawn.', example: '250.00' },
-  before: { description: 'What the account saw before it: the last ten transactions, newest first.' },
-  block_from: { description: 'From which score on a transfer is stopped.', example: 70 },
   checked_up_to: { description: 'The number of the last seal that was found intact.', example: 42 },
   city: { description: 'City or town.', example: 'Springfield' },
   complete: {
@@ -75,7 +86,11 @@ export const glossary: Readonly<Record<string, FieldNote>> = {
     example: true,
   },
   completed_at: { description: 'When it was completed; null if it was not.', example: '2026-03-01T09:30:00.123456Z' },
-  count: { description: 'How many rows the seal has.', example: 2 },
+  count: {
+    description: 'After how many due dates it ends, whatever became of them; null where it does not end so.',
+    example: 12,
+  },
+  'SealHeader.count': { description: 'How many rows the seal has.', example: 2 },
   country: { description: 'ISO 3166 code of two capitals.', example: 'US' },
   created_at: { description: 'When it was made.', example: '2026-03-01T09:30:00.123456Z' },
   currency: { description: 'ISO 4217 code.', example: 'USD' },
@@ -85,9 +100,23 @@ export const glossary: Readonly<Record<string, FieldNote>> = {
   decision: { description: 'Whether the identity is verified.', example: 'VERIFIED' },
   description: { description: 'What the money is for, in the words of whoever sent it.', example: 'Lunch' },
   disabled: { description: 'Whether the user is kept out.', example: true },
+  due_date: { description: 'The day for which it was due, at the bank.', example: '2026-03-31' },
   earlier_alerts: { description: 'The last ten alerts of the account before this one, newest first.' },
   email: { description: 'Email address, of one customer only.', example: 'ada@example.com' },
   enabled: { description: 'Whether the rule is asked.', example: true },
+  end_date: {
+    description: 'The last day on which it may be due; null where it does not end so.',
+    example: null,
+  },
+  'StandingOrderRequest.end_date': {
+    description: 'The last day on which it may be due, where it ends by a day and not by a `count`.',
+    example: '2026-12-31',
+  },
+  ended_at: { description: 'When it was captured, released or expired; null while it is open.', example: null },
+  expires_at: {
+    description: 'When it ends by itself: within 90 days, after 7 unless asked otherwise.',
+    example: '2026-03-08T09:30:00.123456Z',
+  },
   entity_id: { description: 'The id of the thing that it was done to.', example: account },
   entity_type: { description: 'The kind of thing that it was done to.', example: 'account' },
   event_version: { description: "The version of the event's form.", example: 1 },
@@ -96,8 +125,19 @@ export const glossary: Readonly<Record<string, FieldNote>> = {
   first: { description: 'The first row of the seal.' },
   first_fault: { description: 'The first thing that was found wrong; null when there is nothing.', example: null },
   first_name: { description: 'First name.', example: 'Ada' },
+  final: {
+    description: 'Whether this ends the hold and frees what is left of it. False keeps the rest for another capture.',
+    example: true,
+  },
+  frequency: {
+    description: 'How often it is due. What is due monthly after the 28th is due on the last day of a shorter month.',
+    example: 'MONTHLY',
+  },
   from: { description: 'Made at this moment or later, RFC 3339.', example: '2026-03-01T00:00:00Z' },
   from_account_id: { description: 'The account that pays; null where cash is paid in.', example: account },
+  held: { description: 'What open holds have set apart.', example: '0.00' },
+  hold: { description: 'The hold as it is now.' },
+  holds: { description: 'The holds of this page, newest first.' },
   header: { description: 'The header of the seal, whose canonical JSON (RFC 8785) is signed.' },
   intact: { description: 'Whether nothing was found wrong, as far as was looked.', example: true },
   interest_rate: { description: 'Yearly interest as a fraction: "0.0325" is 3.25 %.', example: '0.0325' },
@@ -121,6 +161,7 @@ export const glossary: Readonly<Record<string, FieldNote>> = {
   min_score: { description: 'With at least this score, 0 to 100.', example: 70 },
   monitor_from: { description: 'From which score on a transfer is watched; it moves.', example: 30 },
   next_cursor: { description: 'The `cursor` of the next page; null on the last.', example: null },
+  next_date: { description: 'When it is due next, at the bank; null once it has ended.', example: '2026-03-31' },
   notes: { description: 'What was found; kept with the alert.', example: 'The customer called: it was them' },
   outcome: { description: 'What the rules wanted done.', example: 'BLOCK_PENDING_REVIEW' },
   message: { description: 'What is wrong, for people.', example: 'the row was changed after it was sealed' },
@@ -164,6 +205,7 @@ export const glossary: Readonly<Record<string, FieldNote>> = {
   rule: { description: 'The name of a fraud rule.', example: 'VELOCITY' },
   rules: { description: 'The fraud rules.' },
   rules_triggered: { description: 'The rules that had something to say.' },
+  runs: { description: 'What became of the latest twelve due dates that were tried, newest first.' },
   score: { description: 'What the rule gives it.', example: 80 },
   settings: { description: 'What holds for all rules.' },
   root: {
@@ -178,12 +220,22 @@ export const glossary: Readonly<Record<string, FieldNote>> = {
   ssn: { description: 'Social security number; dashes are optional in requests.', example: '123-45-6789' },
   'RevealedSsn.ssn': { description: 'Social security number in clear: its nine digits.', example: '123456789' },
   ssn_last4: { description: 'The last four digits of the social security number.', example: '6789' },
+  standing_orders: { description: 'The standing orders of this page, newest first.' },
+  start_date: {
+    description: 'The first day on which it is due, at the bank: today or within a year.',
+    example: '2026-03-31',
+  },
   state: { description: 'State or province.', example: 'IL' },
   status: { description: 'Its status.', example: 'ACTIVE' },
   'Health.status': { description: 'Always `healthy`.', example: 'healthy' },
   'Transaction.status': { description: 'How far it has come.', example: 'COMPLETED' },
   'Receipt.status': { description: 'How far it has come.', example: 'COMPLETED' },
   'query.status': { description: 'In this status.', example: 'OPEN' },
+  'Hold.status': { description: 'Whether it still counts, or how it ended.', example: 'OPEN' },
+  'StandingOrderRun.status': {
+    description: 'Whether the money moved, is tried again on the next day, or did not move.',
+    example: 'PAID',
+  },
   'FraudAlert.status': { description: 'How far it has come.', example: 'INVESTIGATING' },
   sweep_to_account_id: {
     description: 'The account of the same customer and currency that gets what is left.',
@@ -200,6 +252,7 @@ export const glossary: Readonly<Record<string, FieldNote>> = {
     example: '0198d5f0-7a1c-7c3e-9b52-3f1f6a2f4b02',
   },
   transaction: { description: 'The transaction.' },
+  transaction_ids: { description: 'The transactions that captured it, or parts of it.', example: [] },
   transaction_id: { description: 'The id of the transaction.', example: transaction },
   transaction_ref: {
     description: 'The reference that people know the transaction by.',

@@ -6,12 +6,12 @@ revoke all on all functions in schema bank from public;
 revoke all on all tables in schema bank from public;
 
 grant usage on schema bank to bank_customers, bank_accounts, bank_payments, bank_transactions, bank_limits, bank_users, bank_fraud,
-  bank_audit, bank_workers, bank_schedules, bank_reader;
+  bank_audit, bank_holds, bank_orders, bank_workers, bank_schedules, bank_reader;
 
 -- What was written by a call, told to who made it.
 grant execute on function bank.with_events
 to bank_customers, bank_accounts, bank_payments, bank_transactions, bank_limits, bank_users, bank_fraud,
-  bank_audit, bank_workers, bank_schedules;
+  bank_audit, bank_holds, bank_orders, bank_workers, bank_schedules;
 
 grant execute on function
   bank.register_customer, bank.read_customer, bank.update_customer, bank.review_customer, bank.freeze_customer,
@@ -59,6 +59,19 @@ grant execute on function
 to bank_fraud;
 
 grant execute on function
+  bank.place_hold, bank.capture_hold, bank.release_hold, bank.read_hold, bank.list_holds
+to bank_holds;
+
+grant execute on function
+  bank.create_standing_order, bank.pause_standing_order, bank.resume_standing_order, bank.cancel_standing_order,
+  bank.read_standing_order, bank.list_standing_orders
+to bank_orders;
+
+grant execute on function
+  bank.expire_holds, bank.run_standing_order
+to bank_schedules;
+
+grant execute on function
   bank.list_audit_logs, bank.read_audit_log, bank.admit_auditor,
   bank.find_audit_seal, bank.read_sealed_audit, bank.read_unsealed_audit, bank.compare_audit, bank.describe_audit_log
 to bank_audit;
@@ -67,4 +80,4 @@ grant execute on function
   bank.last_audit_seal, bank.read_unsealed_audit, bank.add_audit_seal
 to bank_schedules;
 
-grant select on bank.internal_balances, bank.trial_balance, bank.account_differences to bank_reader;
+grant select on bank.internal_balances, bank.trial_balance, bank.account_differences, bank.hold_differences to bank_reader;

@@ -49,6 +49,7 @@ create table bank.accounts (
   created_at timestamp with time zone default clock_timestamp() not null,
   updated_at timestamp with time zone default clock_timestamp() not null,
   frozen_by uuid,
+  held numeric(19,4) default 0 not null,
   constraint accounts_pkey PRIMARY KEY (id),
   constraint accounts_account_number_key UNIQUE (account_number),
   constraint accounts_account_type_check CHECK ((account_type = ANY (ARRAY['SAVINGS'::text, 'CHECKING'::text, 'CREDIT'::text]))),
@@ -56,6 +57,8 @@ create table bank.accounts (
   constraint accounts_overdraft_limit_check CHECK ((overdraft_limit >= (0)::numeric)),
   constraint accounts_status_check CHECK ((status = ANY (ARRAY['ACTIVE'::text, 'FROZEN'::text, 'CLOSED'::text]))),
   constraint balance_within_overdraft_limit CHECK (((balance + overdraft_limit) >= (0)::numeric)),
+  constraint held_is_no_debt CHECK ((held >= (0)::numeric)),
+  constraint held_is_there CHECK ((((balance + overdraft_limit) - held) >= (0)::numeric)),
   constraint accounts_currency_fkey FOREIGN KEY (currency) REFERENCES bank.currencies(code),
   constraint accounts_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES bank.customers(id)
 ) with (fillfactor=80); -- owner bank_owner
@@ -213,7 +216,7 @@ create table bank.fraud_alerts (
 create table bank.fraud_allowances (
   alert_id uuid not null,
   from_account_id uuid not null,
-  to_account_id uuid not null,
+  to_account_id uuid,
   amount numeric(19,4) not null,
   expires_at timestamp with time zone not null,
   used_by uuid,
@@ -256,6 +259,37 @@ create table bank.fraud_settings (
   constraint fraud_settings_pkey PRIMARY KEY (only_row),
   constraint fraud_settings_only_row_check CHECK (only_row),
   constraint outcomes_in_order CHECK (((1 <= monitor_from) AND (monitor_from < review_from) AND (review_from < block_from) AND (block_from < alert_from) AND (alert_from <= 100)))
+); -- owner bank_owner
+
+create table bank.hold_captures (
+  transaction_id uuid not null,
+  hold_id uuid not null,
+  created_at timestamp with time zone not null,
+  constraint hold_captures_pkey PRIMARY KEY (transaction_id),
+  constraint hold_captures_hold_id_fkey FOREIGN KEY (hold_id) REFERENCES bank.holds(id)
+); -- owner bank_owner
+
+create table bank.holds (
+  id uuid not null,
+  account_id uuid not null,
+  amount numeric(19,4) not null,
+  captured numeric(19,4) default 0 not null,
+  currency text not null,
+  status text default 'OPEN'::text not null,
+  description text,
+  verdict jsonb not null,
+  placed_by uuid not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint holds_pkey PRIMARY KEY (id),
+  constraint captured_is_held CHECK (((captured >= (0)::numeric) AND (captured <= amount))),
+  constraint ended_has_a_time CHECK (((status = 'OPEN'::text) = (ended_at IS NULL))),
+  constraint expires_after_it_began CHECK ((expires_at > created_at)),
+  constraint holds_amount_check CHECK ((amount > (0)::numeric)),
+  constraint holds_status_check CHECK ((status = ANY (ARRAY['OPEN'::text, 'CAPTURED'::text, 'RELEASED'::text, 'EXPIRED'::text]))),
+  constraint open_has_something_left CHECK (((status <> 'OPEN'::text) OR (captured < amount))),
+  constraint holds_account_id_fkey FOREIGN KEY (account_id) REFERENCES bank.accounts(id)
 ); -- owner bank_owner
 
 create table bank.idempotency_keys (
@@ -348,6 +382,56 @@ create table bank.ssn_indexes (
   constraint ssn_indexes_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES bank.customers(id)
 ); -- owner bank_owner
 
+create table bank.standing_order_runs (
+  order_id uuid not null,
+  due_date date not null,
+  status text not null,
+  failure_code text,
+  transaction_id uuid,
+  attempts smallint not null,
+  attempted_at timestamp with time zone not null,
+  constraint standing_order_runs_pkey PRIMARY KEY (order_id, due_date),
+  constraint failed_has_a_code CHECK (((status = 'PAID'::text) = (failure_code IS NULL))),
+  constraint standing_order_runs_status_check CHECK ((status = ANY (ARRAY['PAID'::text, 'RETRYING'::text, 'FAILED'::text]))),
+  constraint standing_order_runs_order_id_fkey FOREIGN KEY (order_id) REFERENCES bank.standing_orders(id)
+); -- owner bank_owner
+
+create table bank.standing_orders (
+  id uuid not null,
+  customer_id uuid not null,
+  from_account_id uuid not null,
+  to_account_id uuid not null,
+  amount numeric(19,4) not null,
+  currency text not null,
+  description text,
+  frequency text not null,
+  start_date date not null,
+  end_date date,
+  occurrences integer,
+  status text default 'ACTIVE'::text not null,
+  due_number integer default 0 not null,
+  due_date date,
+  attempt_on date,
+  attempts smallint default 0 not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint standing_orders_pkey PRIMARY KEY (id),
+  constraint due_while_it_lasts CHECK ((num_nonnulls(due_date, attempt_on) =
+CASE
+    WHEN (status = ANY (ARRAY['ACTIVE'::text, 'PAUSED'::text])) THEN 2
+    ELSE 0
+END)),
+  constraint ends_once CHECK ((num_nonnulls(end_date, occurrences) <= 1)),
+  constraint order_pays_another_account CHECK ((from_account_id <> to_account_id)),
+  constraint standing_orders_amount_check CHECK ((amount > (0)::numeric)),
+  constraint standing_orders_frequency_check CHECK ((frequency = ANY (ARRAY['DAILY'::text, 'WEEKLY'::text, 'MONTHLY'::text]))),
+  constraint standing_orders_occurrences_check CHECK ((occurrences > 0)),
+  constraint standing_orders_status_check CHECK ((status = ANY (ARRAY['ACTIVE'::text, 'PAUSED'::text, 'CANCELLED'::text, 'COMPLETED'::text]))),
+  constraint standing_orders_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES bank.customers(id),
+  constraint standing_orders_from_account_id_fkey FOREIGN KEY (from_account_id) REFERENCES bank.accounts(id),
+  constraint standing_orders_to_account_id_fkey FOREIGN KEY (to_account_id) REFERENCES bank.accounts(id)
+); -- owner bank_owner
+
 create table bank.transactions (
   id uuid not null,
   transaction_ref text not null,
@@ -399,8 +483,15 @@ CREATE INDEX fraud_alerts_status ON bank.fraud_alerts USING btree (status, creat
 CREATE INDEX fraud_alerts_time ON bank.fraud_alerts USING btree (created_at, id);
 CREATE INDEX fraud_alerts_type ON bank.fraud_alerts USING btree (alert_type, created_at, id);
 CREATE INDEX fraud_allowances_unused ON bank.fraud_allowances USING btree (from_account_id) WHERE (used_by IS NULL);
+CREATE INDEX hold_captures_hold ON bank.hold_captures USING btree (hold_id, created_at);
+CREATE INDEX holds_account ON bank.holds USING btree (account_id, created_at, id);
+CREATE INDEX holds_due ON bank.holds USING btree (expires_at) WHERE (status = 'OPEN'::text);
+CREATE INDEX holds_open ON bank.holds USING btree (account_id) WHERE (status = 'OPEN'::text);
 CREATE INDEX notifications_due ON bank.notifications USING btree (due_at) WHERE ((sent_at IS NULL) AND (abandoned_at IS NULL));
 CREATE INDEX postings_account ON bank.postings USING btree (account_id, created_at, account_version);
+CREATE INDEX standing_orders_account ON bank.standing_orders USING btree (from_account_id, created_at, id);
+CREATE INDEX standing_orders_customer ON bank.standing_orders USING btree (customer_id, created_at, id);
+CREATE INDEX standing_orders_due ON bank.standing_orders USING btree (attempt_on, id) WHERE (status = 'ACTIVE'::text);
 CREATE INDEX transactions_from ON bank.transactions USING btree (from_account_id, created_at, id) WHERE (from_account_id IS NOT NULL);
 CREATE UNIQUE INDEX transactions_reversed_once ON bank.transactions USING btree (reverses_transaction_id) WHERE ((reverses_transaction_id IS NOT NULL) AND (status = 'COMPLETED'::text));
 CREATE INDEX transactions_spent ON bank.transactions USING btree (from_account_id, created_at) INCLUDE (amount) WHERE (status = 'COMPLETED'::text);
@@ -416,6 +507,15 @@ create view bank.account_differences as
      LEFT JOIN bank.postings line ON line.account_id = account.id
   GROUP BY account.id
  HAVING account.balance <> COALESCE(sum(line.amount), 0::numeric); -- owner bank_owner
+
+create view bank.hold_differences as
+ SELECT account.id,
+    account.held,
+    COALESCE(sum(hold.amount - hold.captured), 0::numeric) AS promised
+   FROM bank.accounts account
+     LEFT JOIN bank.holds hold ON hold.account_id = account.id AND hold.status = 'OPEN'::text
+  GROUP BY account.id
+ HAVING account.held <> COALESCE(sum(hold.amount - hold.captured), 0::numeric); -- owner bank_owner
 
 create view bank.internal_balances as
  SELECT internal.id,
@@ -486,8 +586,17 @@ function bank.available_balance(account bank.accounts) returns numeric
 function bank.await_seal() returns trigger
   language plpgsql volatile security invoker; -- owner bank_owner
 
+function bank.bank_date(at timestamp with time zone DEFAULT clock_timestamp()) returns date
+  language sql stable security invoker; -- owner bank_owner
+
 function bank.blocks_transfer(verdict jsonb) returns boolean
   language sql immutable security invoker; -- owner bank_owner
+
+function bank.cancel_standing_order(command_id uuid, order_id uuid, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.capture_hold(capture_id uuid, hold_id uuid, to_account_id uuid, amount numeric, final boolean, description text, idempotency_key text, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
 function bank.changed_fields(document jsonb, other jsonb) returns jsonb
   language sql immutable security invoker; -- owner bank_owner
@@ -510,6 +619,9 @@ function bank.compare_audit(from_id uuid, page_size integer) returns jsonb
 function bank.create_notifications(entry bank.events) returns integer
   language plpgsql volatile security invoker; -- owner bank_owner
 
+function bank.create_standing_order(order_id uuid, details jsonb, idempotency_key text, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
 function bank.customer_answer(stored jsonb) returns jsonb
   language sql stable security invoker; -- owner bank_owner
 
@@ -522,14 +634,26 @@ function bank.customer_notice(entry bank.events) returns bank.notice
 function bank.describe_audit_log(audit_log_id uuid) returns jsonb
   language sql stable security definer set TimeZone=UTC set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
+function bank.due_date_of(start_date date, frequency text, number integer) returns date
+  language sql immutable security invoker; -- owner bank_owner
+
+function bank.end_due_holds(account bank.accounts) returns bank.accounts
+  language plpgsql volatile security invoker; -- owner bank_owner
+
 function bank.event_json(entry bank.events) returns jsonb
   language sql immutable security invoker; -- owner bank_owner
+
+function bank.expire_holds(batch_size integer) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
 function bank.find_account(account_id uuid, caller jsonb) returns jsonb
   language plpgsql stable security invoker; -- owner bank_owner
 
 function bank.find_audit_seal(from_number integer) returns jsonb
   language sql stable security definer set TimeZone=UTC set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.find_hold(hold_id uuid, caller jsonb) returns jsonb
+  language plpgsql stable security invoker; -- owner bank_owner
 
 function bank.fits_parameter(value jsonb, known jsonb, allowed numrange) returns boolean
   language sql immutable security invoker; -- owner bank_owner
@@ -562,7 +686,7 @@ function bank.fraud_rules_json() returns jsonb
   language sql stable security invoker; -- owner bank_owner
 
 function bank.fraud_velocity(parameters jsonb, account_id uuid, at timestamp with time zone) returns integer
-  language sql stable security invoker; -- owner bank_owner
+  language plpgsql stable security invoker; -- owner bank_owner
 
 function bank.freeze_account(command_id uuid, account_id uuid, reason text, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
@@ -579,13 +703,28 @@ function bank.grant_allowance(alert bank.fraud_alerts) returns void
 function bank.has_part_in_alert(alert bank.fraud_alerts, person uuid) returns boolean
   language sql stable security invoker; -- owner bank_owner
 
+function bank.hold_facts(hold bank.holds) returns jsonb
+  language sql stable security invoker; -- owner bank_owner
+
+function bank.hold_json(hold bank.holds) returns jsonb
+  language sql stable security invoker; -- owner bank_owner
+
+function bank.hold_status(hold bank.holds) returns text
+  language sql stable security invoker; -- owner bank_owner
+
 function bank.ip_network(address text) returns inet
+  language sql immutable security invoker; -- owner bank_owner
+
+function bank.is_rate_limited(caller jsonb) returns boolean
   language sql immutable security invoker; -- owner bank_owner
 
 function bank.is_self_service(caller jsonb) returns boolean
   language sql immutable security invoker; -- owner bank_owner
 
 function bank.judge_transfer(movement bank.movement, source bank.accounts, destination bank.accounts) returns jsonb
+  language plpgsql volatile security invoker; -- owner bank_owner
+
+function bank.keep_standing_order(item bank.standing_orders) returns bank.standing_orders
   language plpgsql volatile security invoker; -- owner bank_owner
 
 function bank.large_debit_from(currency text) returns numeric
@@ -606,6 +745,12 @@ function bank.list_audit_logs(entity_type text, entity_id uuid, actor_id uuid, a
 function bank.list_fraud_alerts(filters jsonb, before_created_at timestamp with time zone, before_id uuid, page_size integer, caller jsonb) returns jsonb
   language plpgsql volatile security definer set plan_cache_mode=force_custom_plan set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
+function bank.list_holds(account_id uuid, status text, before_created_at timestamp with time zone, before_id uuid, page_size integer, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.list_standing_orders(account_id uuid, before_created_at timestamp with time zone, before_id uuid, page_size integer, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
 function bank.list_transactions(account_id uuid, before_created_at timestamp with time zone, before_id uuid, page_size integer, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
@@ -619,6 +764,9 @@ function bank.mark_relayed(event_ids jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
 function bank.may_use_account(account bank.accounts, caller jsonb) returns boolean
+  language sql stable security invoker; -- owner bank_owner
+
+function bank.may_use_order(item bank.standing_orders, caller jsonb) returns boolean
   language sql stable security invoker; -- owner bank_owner
 
 function bank.minor_units(currency text) returns integer
@@ -636,8 +784,14 @@ function bank.move_customer_status(command_id uuid, customer_id uuid, from_statu
 function bank.move_money(movement bank.movement) returns jsonb
   language plpgsql volatile security invoker; -- owner bank_owner
 
+function bank.move_standing_order(command_id uuid, order_id uuid, to_status text, event_type text, caller jsonb) returns jsonb
+  language plpgsql volatile security invoker; -- owner bank_owner
+
 function bank.movement_hash(movement bank.movement) returns bytea
   language sql stable security invoker; -- owner bank_owner
+
+function bank.name_uuid(name text) returns uuid
+  language sql immutable security invoker; -- owner bank_owner
 
 function bank.new_account_number() returns text
   language plpgsql volatile security invoker; -- owner bank_owner
@@ -645,11 +799,23 @@ function bank.new_account_number() returns text
 function bank.new_transaction_ref(at timestamp with time zone) returns text
   language sql volatile security invoker; -- owner bank_owner
 
+function bank.next_due(item bank.standing_orders, not_before date) returns bank.standing_orders
+  language plpgsql immutable security invoker; -- owner bank_owner
+
 function bank.open_account(account_id uuid, customer_id uuid, account_type text, currency text, interest_rate numeric, overdraft_limit numeric, account_limit integer, verified_only boolean, idempotency_key text, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.pause_standing_order(command_id uuid, order_id uuid, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
 function bank.payment_notice(entry bank.events) returns bank.notice
   language plpgsql stable security invoker; -- owner bank_owner
+
+function bank.place_hold(hold_id uuid, account_id uuid, amount numeric, expires_at timestamp with time zone, description text, idempotency_key text, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.post_capture(hold bank.holds, movement bank.movement, final boolean, source bank.accounts, destination bank.accounts) returns jsonb
+  language plpgsql volatile security invoker; -- owner bank_owner
 
 function bank.post_deposit(deposit_id uuid, account_id uuid, amount numeric, description text, idempotency_key text, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
@@ -696,6 +862,9 @@ function bank.read_fraud_alert(alert_id uuid, caller jsonb) returns jsonb
 function bank.read_fraud_rules(caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
+function bank.read_hold(hold_id uuid, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
 function bank.read_limits(customer_id uuid, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
@@ -709,6 +878,9 @@ function bank.read_sealed_audit(seal_number integer, from_position integer) retu
   language plpgsql stable security definer set TimeZone=UTC set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
 function bank.read_ssn_ciphertext(customer_id uuid, reason text, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.read_standing_order(order_id uuid, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
 function bank.read_transaction(transaction_id uuid, caller jsonb) returns jsonb
@@ -738,11 +910,17 @@ function bank.record_refusal(movement bank.movement, refusal jsonb, account bank
 function bank.record_rules_change(was jsonb, became jsonb, reason text, caller jsonb) returns void
   language plpgsql volatile security invoker; -- owner bank_owner
 
+function bank.record_standing_order_run(item bank.standing_orders, run bank.standing_order_runs) returns void
+  language plpgsql volatile security invoker; -- owner bank_owner
+
 function bank.refusal(code text, field text DEFAULT NULL::text) returns jsonb
   language sql stable security invoker; -- owner bank_owner
 
 function bank.refuse_caller(caller jsonb) returns jsonb
   language plpgsql stable security invoker; -- owner bank_owner
+
+function bank.refuse_capture(hold bank.holds, movement bank.movement, source bank.accounts, destination bank.accounts) returns jsonb
+  language plpgsql volatile security invoker; -- owner bank_owner
 
 function bank.refuse_change() returns trigger
   language plpgsql volatile security invoker; -- owner bank_owner
@@ -777,7 +955,13 @@ function bank.refuse_unbalanced() returns trigger
 function bank.register_customer(command_id uuid, details jsonb, ssn jsonb, idempotency_key text, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
+function bank.release_hold(command_id uuid, hold_id uuid, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
 function bank.resolve_fraud_alert(command_id uuid, alert_id uuid, resolution text, notes text, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.resume_standing_order(command_id uuid, order_id uuid, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
 function bank.retire_ssn_indexes(run_id uuid, key_versions jsonb, caller jsonb) returns jsonb
@@ -810,6 +994,9 @@ function bank.review_received_before(payment bank.transactions, own uuid[]) retu
 function bank.review_recent_payments(payment bank.transactions, own uuid[]) returns jsonb
   language sql stable security invoker; -- owner bank_owner
 
+function bank.run_standing_order(run_date date) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
 function bank.score_transfer(account_id uuid, amount numeric, actor uuid, ip text, at timestamp with time zone) returns jsonb
   language plpgsql volatile security invoker; -- owner bank_owner
 
@@ -824,6 +1011,21 @@ function bank.set_stage_time_zone(time_zone text) returns jsonb
 
 function bank.set_user_disabled(command_id uuid, target_id uuid, disabled boolean, reason text, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.standing_order_caller(customer_id uuid) returns jsonb
+  language sql immutable security invoker; -- owner bank_owner
+
+function bank.standing_order_facts(item bank.standing_orders) returns jsonb
+  language sql stable security invoker; -- owner bank_owner
+
+function bank.standing_order_json(item bank.standing_orders) returns jsonb
+  language sql stable security invoker; -- owner bank_owner
+
+function bank.standing_order_run_json(run bank.standing_order_runs) returns jsonb
+  language sql stable security invoker; -- owner bank_owner
+
+function bank.standing_orders_day(at timestamp with time zone) returns date
+  language sql stable security invoker; -- owner bank_owner
 
 function bank.store_answer(caller jsonb, key text, command_id uuid, request_hash bytea, answer jsonb) returns jsonb
   language plpgsql volatile security invoker; -- owner bank_owner
@@ -852,6 +1054,9 @@ function bank.transactions_after(account_id uuid, middle bank.transactions, most
 function bank.transactions_before(account_id uuid, middle bank.transactions, most integer) returns SETOF bank.transactions
   language sql stable security invoker; -- owner bank_owner
 
+function bank.try_standing_order(item bank.standing_orders) returns jsonb
+  language plpgsql volatile security invoker; -- owner bank_owner
+
 function bank.unfreeze_account(command_id uuid, account_id uuid, reason text, four_eyes boolean, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
@@ -879,8 +1084,17 @@ function bank.verdict_json(verdict jsonb) returns jsonb
 function bank.verdict_of(rules jsonb) returns jsonb
   language plpgsql stable security invoker; -- owner bank_owner
 
+function bank.wants_alert(verdict jsonb) returns boolean
+  language sql immutable security invoker; -- owner bank_owner
+
+function bank.weigh_transfer(movement bank.movement) returns jsonb
+  language plpgsql volatile security invoker; -- owner bank_owner
+
 function bank.with_events(answer jsonb) returns jsonb
   language sql volatile security invoker; -- owner bank_owner
+
+function bank.without_due_holds(account bank.accounts) returns bank.accounts
+  language plpgsql stable security invoker; -- owner bank_owner
 
 function migration.apply(script_name text, script_checksum text, script text, repeatable boolean) returns jsonb
   language plpgsql volatile security invoker; -- owner postgres
@@ -899,9 +1113,17 @@ CREATE TRIGGER awaits_seal AFTER INSERT ON bank.audit_logs REFERENCING NEW TABLE
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON bank.audit_logs FOR EACH STATEMENT EXECUTE FUNCTION bank.refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON bank.audit_seals FOR EACH ROW EXECUTE FUNCTION bank.refuse_change();
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON bank.audit_seals FOR EACH STATEMENT EXECUTE FUNCTION bank.refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON bank.hold_captures FOR EACH ROW EXECUTE FUNCTION bank.refuse_change();
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON bank.hold_captures FOR EACH STATEMENT EXECUTE FUNCTION bank.refuse_change();
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON bank.holds FOR EACH STATEMENT EXECUTE FUNCTION bank.refuse_change();
+CREATE TRIGGER never_removed BEFORE DELETE ON bank.holds FOR EACH ROW EXECUTE FUNCTION bank.refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON bank.postings FOR EACH ROW EXECUTE FUNCTION bank.refuse_change();
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON bank.postings FOR EACH STATEMENT EXECUTE FUNCTION bank.refuse_change();
 CREATE TRIGGER postings_balance AFTER INSERT ON bank.postings REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION bank.refuse_unbalanced();
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON bank.standing_order_runs FOR EACH STATEMENT EXECUTE FUNCTION bank.refuse_change();
+CREATE TRIGGER never_removed BEFORE DELETE ON bank.standing_order_runs FOR EACH ROW EXECUTE FUNCTION bank.refuse_change();
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON bank.standing_orders FOR EACH STATEMENT EXECUTE FUNCTION bank.refuse_change();
+CREATE TRIGGER never_removed BEFORE DELETE ON bank.standing_orders FOR EACH ROW EXECUTE FUNCTION bank.refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON bank.transactions FOR EACH ROW EXECUTE FUNCTION bank.refuse_change();
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON bank.transactions FOR EACH STATEMENT EXECUTE FUNCTION bank.refuse_change();
 
@@ -927,10 +1149,20 @@ alter role bank_fraud set TimeZone=UTC;
 alter role bank_fraud set lock_timeout=5s;
 alter role bank_fraud set statement_timeout=8s;
 
+create role bank_holds login;
+alter role bank_holds set TimeZone=UTC;
+alter role bank_holds set lock_timeout=5s;
+alter role bank_holds set statement_timeout=8s;
+
 create role bank_limits login;
 alter role bank_limits set TimeZone=UTC;
 alter role bank_limits set lock_timeout=5s;
 alter role bank_limits set statement_timeout=8s;
+
+create role bank_orders login;
+alter role bank_orders set TimeZone=UTC;
+alter role bank_orders set lock_timeout=5s;
+alter role bank_orders set statement_timeout=8s;
 
 create role bank_owner nologin;
 
@@ -967,7 +1199,9 @@ grant connect on this database to bank_accounts;
 grant connect on this database to bank_audit;
 grant connect on this database to bank_customers;
 grant connect on this database to bank_fraud;
+grant connect on this database to bank_holds;
 grant connect on this database to bank_limits;
+grant connect on this database to bank_orders;
 grant create on this database to bank_owner;
 grant connect on this database to bank_payments;
 grant connect on this database to bank_schedules;
@@ -981,7 +1215,9 @@ grant usage on schema bank to bank_accounts;
 grant usage on schema bank to bank_audit;
 grant usage on schema bank to bank_customers;
 grant usage on schema bank to bank_fraud;
+grant usage on schema bank to bank_holds;
 grant usage on schema bank to bank_limits;
+grant usage on schema bank to bank_orders;
 grant usage on schema bank to bank_payments;
 grant usage on schema bank to bank_reader;
 grant usage on schema bank to bank_schedules;
@@ -993,6 +1229,7 @@ grant usage on schema public to public;
 -- Who may use tables, views and sequences
 
 grant select on bank.account_differences to bank_reader;
+grant select on bank.hold_differences to bank_reader;
 grant select on bank.internal_balances to bank_reader;
 grant select on bank.trial_balance to bank_reader;
 
@@ -1002,12 +1239,16 @@ grant execute on function bank.add_audit_seal(header jsonb, header_hash text, si
 grant execute on function bank.add_ssn_indexes(run_id uuid, key_version integer, entries jsonb, caller jsonb) to bank_customers;
 grant execute on function bank.admit_auditor(caller jsonb) to bank_audit;
 grant execute on function bank.assign_fraud_alert(command_id uuid, alert_id uuid, investigator uuid, caller jsonb) to bank_fraud;
+grant execute on function bank.cancel_standing_order(command_id uuid, order_id uuid, caller jsonb) to bank_orders;
+grant execute on function bank.capture_hold(capture_id uuid, hold_id uuid, to_account_id uuid, amount numeric, final boolean, description text, idempotency_key text, caller jsonb) to bank_holds;
 grant execute on function bank.claim_notifications(batch_size integer, lease_seconds integer) to bank_schedules;
 grant execute on function bank.claim_notifications(batch_size integer, lease_seconds integer) to bank_workers;
 grant execute on function bank.claim_unprocessed_events(batch_size integer) to bank_schedules;
 grant execute on function bank.close_account(command_id uuid, account_id uuid, sweep_to_account_id uuid, reason text, idempotency_key text, caller jsonb) to bank_accounts;
 grant execute on function bank.compare_audit(from_id uuid, page_size integer) to bank_audit;
+grant execute on function bank.create_standing_order(order_id uuid, details jsonb, idempotency_key text, caller jsonb) to bank_orders;
 grant execute on function bank.describe_audit_log(audit_log_id uuid) to bank_audit;
+grant execute on function bank.expire_holds(batch_size integer) to bank_schedules;
 grant execute on function bank.find_audit_seal(from_number integer) to bank_audit;
 grant execute on function bank.freeze_account(command_id uuid, account_id uuid, reason text, caller jsonb) to bank_accounts;
 grant execute on function bank.freeze_customer(command_id uuid, customer_id uuid, reason text, caller jsonb) to bank_customers;
@@ -1015,12 +1256,16 @@ grant execute on function bank.last_audit_seal() to bank_schedules;
 grant execute on function bank.list_accounts(customer_id uuid, after_created_at timestamp with time zone, after_id uuid, page_size integer, caller jsonb) to bank_accounts;
 grant execute on function bank.list_audit_logs(entity_type text, entity_id uuid, actor_id uuid, action text, from_time timestamp with time zone, to_time timestamp with time zone, before_occurred_at timestamp with time zone, before_id uuid, page_size integer, caller jsonb) to bank_audit;
 grant execute on function bank.list_fraud_alerts(filters jsonb, before_created_at timestamp with time zone, before_id uuid, page_size integer, caller jsonb) to bank_fraud;
+grant execute on function bank.list_holds(account_id uuid, status text, before_created_at timestamp with time zone, before_id uuid, page_size integer, caller jsonb) to bank_holds;
+grant execute on function bank.list_standing_orders(account_id uuid, before_created_at timestamp with time zone, before_id uuid, page_size integer, caller jsonb) to bank_orders;
 grant execute on function bank.list_transactions(account_id uuid, before_created_at timestamp with time zone, before_id uuid, page_size integer, caller jsonb) to bank_transactions;
 grant execute on function bank.list_unindexed_ssns(run_id uuid, key_version integer, after_id uuid, batch_size integer, caller jsonb) to bank_customers;
 grant execute on function bank.mark_notifications_sent(ids jsonb) to bank_schedules;
 grant execute on function bank.mark_notifications_sent(ids jsonb) to bank_workers;
 grant execute on function bank.mark_relayed(event_ids jsonb) to bank_schedules;
 grant execute on function bank.open_account(account_id uuid, customer_id uuid, account_type text, currency text, interest_rate numeric, overdraft_limit numeric, account_limit integer, verified_only boolean, idempotency_key text, caller jsonb) to bank_accounts;
+grant execute on function bank.pause_standing_order(command_id uuid, order_id uuid, caller jsonb) to bank_orders;
+grant execute on function bank.place_hold(hold_id uuid, account_id uuid, amount numeric, expires_at timestamp with time zone, description text, idempotency_key text, caller jsonb) to bank_holds;
 grant execute on function bank.post_deposit(deposit_id uuid, account_id uuid, amount numeric, description text, idempotency_key text, caller jsonb) to bank_payments;
 grant execute on function bank.post_reversal(reversal_id uuid, transaction_id uuid, description text, idempotency_key text, caller jsonb) to bank_payments;
 grant execute on function bank.post_transfer(transfer_id uuid, from_account_id uuid, to_account_id uuid, amount numeric, description text, idempotency_key text, caller jsonb) to bank_payments;
@@ -1031,18 +1276,23 @@ grant execute on function bank.read_audit_log(audit_log_id uuid, caller jsonb) t
 grant execute on function bank.read_customer(customer_id uuid, caller jsonb) to bank_customers;
 grant execute on function bank.read_fraud_alert(alert_id uuid, caller jsonb) to bank_fraud;
 grant execute on function bank.read_fraud_rules(caller jsonb) to bank_fraud;
+grant execute on function bank.read_hold(hold_id uuid, caller jsonb) to bank_holds;
 grant execute on function bank.read_limits(customer_id uuid, caller jsonb) to bank_limits;
 grant execute on function bank.read_outbox() to bank_schedules;
 grant execute on function bank.read_review_features(event_ids jsonb) to bank_workers;
 grant execute on function bank.read_sealed_audit(seal_number integer, from_position integer) to bank_audit;
 grant execute on function bank.read_ssn_ciphertext(customer_id uuid, reason text, caller jsonb) to bank_customers;
+grant execute on function bank.read_standing_order(order_id uuid, caller jsonb) to bank_orders;
 grant execute on function bank.read_transaction(transaction_id uuid, caller jsonb) to bank_transactions;
 grant execute on function bank.read_unsealed_audit(after_occurred_at timestamp with time zone, after_id uuid) to bank_audit;
 grant execute on function bank.read_unsealed_audit(after_occurred_at timestamp with time zone, after_id uuid) to bank_schedules;
 grant execute on function bank.register_customer(command_id uuid, details jsonb, ssn jsonb, idempotency_key text, caller jsonb) to bank_customers;
+grant execute on function bank.release_hold(command_id uuid, hold_id uuid, caller jsonb) to bank_holds;
 grant execute on function bank.resolve_fraud_alert(command_id uuid, alert_id uuid, resolution text, notes text, caller jsonb) to bank_fraud;
+grant execute on function bank.resume_standing_order(command_id uuid, order_id uuid, caller jsonb) to bank_orders;
 grant execute on function bank.retire_ssn_indexes(run_id uuid, key_versions jsonb, caller jsonb) to bank_customers;
 grant execute on function bank.review_customer(command_id uuid, customer_id uuid, decision text, reason text, caller jsonb) to bank_customers;
+grant execute on function bank.run_standing_order(run_date date) to bank_schedules;
 grant execute on function bank.set_fraud_rules(command_id uuid, settings jsonb, rules jsonb, reason text, expected_version bigint, caller jsonb) to bank_fraud;
 grant execute on function bank.set_limits(command_id uuid, customer_id uuid, transfers_per_minute integer, requests_per_hour integer, reason text, caller jsonb) to bank_limits;
 grant execute on function bank.set_user_disabled(command_id uuid, target_id uuid, disabled boolean, reason text, caller jsonb) to bank_users;
@@ -1054,7 +1304,9 @@ grant execute on function bank.with_events(answer jsonb) to bank_accounts;
 grant execute on function bank.with_events(answer jsonb) to bank_audit;
 grant execute on function bank.with_events(answer jsonb) to bank_customers;
 grant execute on function bank.with_events(answer jsonb) to bank_fraud;
+grant execute on function bank.with_events(answer jsonb) to bank_holds;
 grant execute on function bank.with_events(answer jsonb) to bank_limits;
+grant execute on function bank.with_events(answer jsonb) to bank_orders;
 grant execute on function bank.with_events(answer jsonb) to bank_payments;
 grant execute on function bank.with_events(answer jsonb) to bank_schedules;
 grant execute on function bank.with_events(answer jsonb) to bank_transactions;

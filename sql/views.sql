@@ -1,6 +1,6 @@
 -- What auditors and operators may read. Dropped and made again whenever this file changes.
 
-drop view if exists bank.trial_balance, bank.internal_balances, bank.account_differences;
+drop view if exists bank.trial_balance, bank.internal_balances, bank.account_differences, bank.hold_differences;
 
 -- Each internal account's balance: the sum of its postings.
 create view bank.internal_balances as
@@ -20,3 +20,10 @@ select account.id, account.balance, coalesce(sum(line.amount), 0) as posted
   from bank.accounts account left join bank.postings line on line.account_id = account.id
  group by account.id
 having account.balance <> coalesce(sum(line.amount), 0);
+
+-- The accounts that do not keep apart just what their open holds have not captured. Always empty.
+create view bank.hold_differences as
+select account.id, account.held, coalesce(sum(hold.amount - hold.captured), 0) as promised
+  from bank.accounts account left join bank.holds hold on hold.account_id = account.id and hold.status = 'OPEN'
+ group by account.id
+having account.held <> coalesce(sum(hold.amount - hold.captured), 0);

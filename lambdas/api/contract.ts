@@ -3,7 +3,9 @@ import { accountsRoutes } from './contract/accounts.ts';
 import { auditRoutes } from './contract/audit.ts';
 import { customersRoutes } from './contract/customers.ts';
 import { fraudRoutes } from './contract/fraud.ts';
+import { holdsRoutes } from './contract/holds.ts';
 import { limitsRoutes } from './contract/limits.ts';
+import { ordersRoutes } from './contract/orders.ts';
 import { paymentsRoutes } from './contract/payments.ts';
 import { systemRoutes } from './contract/system.ts';
 import { transactionsRoutes } from './contract/transactions.ts';
@@ -17,6 +19,8 @@ export const contract = {
   ...accountsRoutes,
   ...paymentsRoutes,
   ...transactionsRoutes,
+  ...holdsRoutes,
+  ...ordersRoutes,
   ...usersRoutes,
   ...fraudRoutes,
   ...auditRoutes,

@@ -14,6 +14,8 @@ import { file } from '../runtime/file.ts';
 import { page, plainText, reason, wholeNumber } from './schemas/parts.ts';
 
 export * from './schemas/fraud.ts';
+export * from './schemas/holds.ts';
+export * from './schemas/standing-orders.ts';
 export {
   account,
   auditFault,
@@ -35,6 +37,7 @@ export const balance = z.object({
   account_id: id,
   balance: moneyText,
   currency: currencyCode,
+  held: moneyText,
   available_balance: moneyText,
 });
 

@@ -5,13 +5,15 @@ import { currencyCode, moneyText } from './money.ts';
 /** The kinds of account that a customer can have. */
 export const accountTypes = ['SAVINGS', 'CHECKING', 'CREDIT'] as const;
 
-/** An account, as the database answers it and callers read it. Available balance = balance + overdraft limit. */
+/** An account, as the database answers it and callers read it. Available balance = balance + overdraft limit − held. */
 export const account = z.object({
   id,
   account_number: z.string(),
   customer_id: id,
   account_type: z.enum(accountTypes),
   balance: moneyText,
+  /** What its open holds have set apart. */
+  held: moneyText,
   available_balance: moneyText,
   currency: currencyCode,
   status: z.enum(['ACTIVE', 'FROZEN', 'CLOSED']),

@@ -12,6 +12,8 @@ export const capabilities = [
   'limits',
   'users',
   'fraud',
+  'holds',
+  'orders',
   'audit',
 ] as const;
 export type Capability = (typeof capabilities)[number];

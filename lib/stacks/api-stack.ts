@@ -82,7 +82,7 @@ export class ApiStack extends BankStack {
     // The construct of a stage knows none of its routes' own settings.
     resource.routeSettings = Object.fromEntries(
       routes
-        .filter(route => route.capability === 'payments')
+        .filter(route => route.capability === 'payments' || route.name === 'captureHold')
         .map(route => [
           routeKey(route),
           { ThrottlingRateLimit: moneyThrottle.rateLimit, ThrottlingBurstLimit: moneyThrottle.burstLimit },

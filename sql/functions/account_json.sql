@@ -1,4 +1,4 @@
--- An account as callers read it.
+-- An account as callers read it: a hold that has expired no longer counts, whether or not it has been ended yet.
 create or replace function bank.account_json(account bank.accounts) returns jsonb
 language sql stable as $$
   select jsonb_build_object(
@@ -7,7 +7,8 @@ language sql stable as $$
     'customer_id', account.customer_id,
     'account_type', account.account_type,
     'balance', bank.money_text(account.balance, account.currency),
-    'available_balance', bank.money_text(bank.available_balance(account), account.currency),
+    'held', bank.money_text(now.held, account.currency),
+    'available_balance', bank.money_text(account.balance + account.overdraft_limit - now.held, account.currency),
     'currency', account.currency,
     'status', account.status,
     'interest_rate', account.interest_rate::text,
@@ -15,4 +16,5 @@ language sql stable as $$
     'version', account.version,
     'created_at', account.created_at,
     'updated_at', account.updated_at)
+    from bank.without_due_holds(account) now
 $$;

@@ -1,5 +1,5 @@
 -- What every function for callers begins with: refuses who is frozen, and counts the request of a customer. Returns null or a
--- refusal. Staff are not counted.
+-- refusal. Staff are not counted, nor is what a schedule does.
 -- The hour is a fixed window that begins with its first request: exact, and one row of constant size. Keeping the moments of a
 -- thousand requests instead would let no hour at all hold more, at the price of rewriting 8 kB for each reading of a balance.
 -- The counter's row stays locked until commit, so a customer's requests are counted one after another. It is the first lock that
@@ -14,7 +14,7 @@ declare
   quota integer;
   at timestamptz;
 begin
-  if refusal is not null or not bank.is_self_service(caller) then
+  if refusal is not null or not bank.is_rate_limited(caller) then
     return refusal;
   end if;
 

@@ -1,5 +1,5 @@
 -- Counts a transfer that is about to be tried. Answers how the caller stands with its limit, {"rate_limit": …}, with a refusal beside
--- it when the minute is full; null for staff, who are not limited.
+-- it when the minute is full; null for staff and schedules, who are not limited.
 -- The moments of the last minute's transfers are kept, so that no 60 seconds at all hold more than the limit: a window that begins
 -- at a fixed moment would let twice as many through around its end, and here it is money that goes through.
 -- The caller's counter is locked since admit_caller.
@@ -12,7 +12,7 @@ declare
   quota integer;
   recent timestamptz[];
 begin
-  if bank.is_self_service(caller) then
+  if bank.is_rate_limited(caller) then
     quota := (bank.rate_limits_of(actor)).transfers_per_minute;
     select transfers into recent from bank.rate_counters where customer_id = actor;
     -- In order of time, so what is over is at the front: width_bucket counts it by halving.

@@ -1,5 +1,5 @@
 -- Closes an active account, for good. What it holds is moved first, in the same commit, to another account of the same customer where
--- one is named; without one, and where money is owed, the account stays.
+-- one is named; without one, and where money is owed or held, the account stays.
 create or replace function bank.close_account(
   command_id uuid, account_id uuid, sweep_to_account_id uuid, reason text, idempotency_key text, caller jsonb
 ) returns jsonb
@@ -27,6 +27,10 @@ begin
     return bank.refusal('ACCOUNT_NOT_FOUND', 'id');
   elsif was.status <> 'ACTIVE' then
     return bank.refusal('WRONG_STATUS', 'id');
+  end if;
+  was := bank.end_due_holds(was);
+  if was.held > 0 then
+    return bank.refusal('HOLDS_OPEN', 'id');
   elsif was.balance < 0 or was.balance > 0 and sweep_to_account_id is null then
     return bank.refusal('BALANCE_NOT_ZERO', 'id');
   elsif was.balance > 0 then

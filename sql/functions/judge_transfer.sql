@@ -9,11 +9,8 @@ begin
   if source.customer_id = destination.customer_id and not bank.is_self_service(movement.caller) then
     return null;
   end if;
-  verdict := bank.score_transfer(source.id, movement.amount, (movement.caller ->> 'id')::uuid, movement.caller ->> 'ip', clock_timestamp());
-  if bank.blocks_transfer(verdict) and bank.use_allowance(movement) then
-    return verdict || '{"allowed": true}';
-  end if;
-  if verdict ->> 'outcome' not in ('APPROVE', 'MONITOR') then
+  verdict := bank.weigh_transfer(movement);
+  if bank.wants_alert(verdict) then
     perform bank.raise_alert(movement.id, source.id, verdict, movement.caller);
   end if;
   return verdict;

@@ -31,12 +31,14 @@ begin
   loop
     if account.id = movement.from_account_id then source := account; else destination := account; end if;
   end loop;
+  if source.held > 0 then
+    source := bank.end_due_holds(source);
+  end if;
 
   if movement.transaction_type = 'REVERSAL' then
     refusal := bank.refuse_reversal(movement.reverses_transaction_id);
   end if;
   refusal := coalesce(refusal, bank.refuse_movement(movement, source, destination));
-  -- Open holds are checked here, under the same locks.
 
   if refusal is null and movement.transaction_type = 'TRANSFER' then
     verdict := bank.judge_transfer(movement, source, destination);

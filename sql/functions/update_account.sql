@@ -1,5 +1,5 @@
 -- Changes an account's overdraft limit or interest rate; null leaves one as it is. Where an expected version is given, the account
--- must be at it still. An overdraft that is in use can't be taken away.
+-- must be at it still. An overdraft that is in use or held can't be taken away.
 create or replace function bank.update_account(
   command_id uuid, account_id uuid, overdraft_limit numeric, interest_rate numeric, expected_version bigint, caller jsonb
 ) returns jsonb
@@ -24,7 +24,9 @@ begin
     return bank.refusal('WRONG_STATUS', 'id');
   elsif not bank.amount_fits(overdraft_limit, was.currency) then
     return bank.refusal('AMOUNT_NOT_REPRESENTABLE', 'overdraft_limit');
-  elsif was.balance + overdraft_limit < 0 then
+  end if;
+  was := bank.end_due_holds(was);
+  if was.balance + overdraft_limit - was.held < 0 then
     return bank.refusal('INSUFFICIENT_FUNDS', 'overdraft_limit');
   end if;
 

@@ -69,10 +69,12 @@ describe.each(Object.entries(canaries))('the %s of a customer', (_what, canary) 
 test('what the canaries stand for was written down, where it belongs', async () => {
   const { rows } = await bank.database.pool.query(
     `select (select count(*)::integer from bank.customers customer where strpos(customer::text, $1) > 0) as customers,
-            (select count(*)::integer from bank.transactions entry where description = $2) as transactions`,
+            (select count(*)::integer from bank.transactions entry where description = $2) as transactions,
+            (select count(*)::integer from bank.holds hold where description = $2) as holds,
+            (select count(*)::integer from bank.standing_orders item where description = $2) as standing_orders`,
     [canaries.newStreet, canaries.description],
   );
-  expect(rows).toEqual([{ customers: 1, transactions: 4 }]);
+  expect(rows).toEqual([{ customers: 1, transactions: 7, holds: 3, standing_orders: 3 }]);
 });
 
 test('every event has its row in the audit, and what follows from it, too', async () => {

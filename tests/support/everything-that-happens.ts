@@ -5,6 +5,7 @@ import { createFraudRuleBook } from '../../lambdas/adapters/fraud-rules.ts';
 import { createSsnIndexes } from '../../lambdas/adapters/ssn-indexes.ts';
 import { createUsers } from '../../lambdas/adapters/users.ts';
 import { runReindex } from '../../lambdas/deploy/run-reindex.ts';
+import { promiseEverything } from './everything-promised.ts';
 import { useFraudRules } from './fraud-rules.ts';
 import { memoryVault } from './memory-vault.ts';
 import { outboxEvents } from './outbox.ts';
@@ -34,6 +35,7 @@ export async function doEverything(bank: TestBank): Promise<void> {
   const [from, to] = await moveMoney(bank, customer);
   await lookForFraud(bank, customer, from, to);
   await defendAgainstFraud(bank);
+  await promiseEverything(bank, customer, canaries.description);
   await changeAccounts(bank, from, to);
   await changeCustomer(bank, customer.id);
   await reindex(bank);

@@ -15,6 +15,10 @@ export interface ExampleIds {
   transaction: string;
   /** A fraud alert that nobody has closed. */
   alert: string;
+  /** A hold on `account` that is open. */
+  hold: string;
+  /** A standing order from `account` that is active. */
+  order: string;
   /** A row of the audit, sealed. */
   audit_log: string;
 }
@@ -87,6 +91,25 @@ const examples: Record<RouteName, (ids: ExampleIds) => Example> = {
   getFraudAlert: ({ alert }) => ({ id: alert }),
   assignFraudAlert: ({ alert }) => ({ id: alert, body: {} }),
   resolveFraudAlert: ({ alert }) => ({ id: alert, body: { resolution: 'RESOLVED', notes: 'an example' } }),
+  placeHold: ({ account }) => ({ body: { account_id: account, amount: '1.00' } }),
+  listHolds: ({ account }) => ({ query: { account_id: account } }),
+  getHold: ({ hold }) => ({ id: hold }),
+  captureHold: ({ hold, payee }) => ({ id: hold, body: { to_account_id: payee } }),
+  releaseHold: ({ hold }) => ({ id: hold, body: {} }),
+  createStandingOrder: ({ account, payee }) => ({
+    body: {
+      from_account_id: account,
+      to_account_id: payee,
+      amount: '1.00',
+      frequency: 'MONTHLY',
+      start_date: new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10),
+    },
+  }),
+  listStandingOrders: ({ account }) => ({ query: { account_id: account } }),
+  getStandingOrder: ({ order }) => ({ id: order }),
+  pauseStandingOrder: ({ order }) => ({ id: order, body: {} }),
+  resumeStandingOrder: ({ order }) => ({ id: order, body: {} }),
+  cancelStandingOrder: ({ order }) => ({ id: order, body: {} }),
   reverseTransaction: ({ transaction }) => ({ id: transaction, body: { description: 'an example' } }),
   listAuditLogs: ({ account }) => ({ query: { entity_type: 'account', entity_id: account } }),
   verifyAudit: () => ({}),
@@ -126,6 +149,8 @@ export function thingsNamed(name: RouteName): (keyof ExampleIds)[] {
     payee: '<payee>',
     transaction: '<transaction>',
     alert: '<alert>',
+    hold: '<hold>',
+    order: '<order>',
     audit_log: '<audit_log>',
   };
   const { path, body } = exampleRequest(name, marks);

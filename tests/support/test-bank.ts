@@ -5,8 +5,12 @@ import { type Customers, createCustomers } from '../../lambdas/adapters/customer
 import type { ActingCaller } from '../../lambdas/adapters/envelope.ts';
 import { createFraudAlerts, type FraudAlerts } from '../../lambdas/adapters/fraud-alerts.ts';
 import { createFraudRuleBook, type FraudRuleBook } from '../../lambdas/adapters/fraud-rules.ts';
+import { createHoldExpiry, type HoldExpiry } from '../../lambdas/adapters/hold-expiry.ts';
+import { createHolds, type Holds } from '../../lambdas/adapters/holds.ts';
 import { createLedger, type Ledger } from '../../lambdas/adapters/ledger.ts';
 import { createLimits, type Limits } from '../../lambdas/adapters/limits.ts';
+import { createStandingOrderRuns, type StandingOrderRuns } from '../../lambdas/adapters/standing-order-runs.ts';
+import { createStandingOrders, type StandingOrders } from '../../lambdas/adapters/standing-orders.ts';
 import { createTransactions, type Transactions } from '../../lambdas/adapters/transactions.ts';
 import { type TestDataApi, testDataApi } from './data-api.ts';
 import { bankDatabase, type TestDatabase } from './postgres.ts';
@@ -25,6 +29,10 @@ export interface TestBank {
   limits: Limits;
   fraudRules: FraudRuleBook;
   fraudAlerts: FraudAlerts;
+  holds: Holds;
+  holdExpiry: HoldExpiry;
+  orders: StandingOrders;
+  orderRuns: StandingOrderRuns;
   /** Registers a customer, with rate limits out of every test's way, and answers it as a caller. */
   customer(): Promise<ActingCaller>;
   /** Opens an account that holds an amount, paid in by the teller. */
@@ -67,6 +75,10 @@ export async function openTestBank(): Promise<TestBank> {
     limits: createLimits(dataApi.database('bank_limits')),
     fraudRules: createFraudRuleBook(dataApi.database('bank_fraud')),
     fraudAlerts: createFraudAlerts(dataApi.database('bank_fraud')),
+    holds: createHolds(dataApi.database('bank_holds')),
+    holdExpiry: createHoldExpiry(dataApi.database('bank_schedules')),
+    orders: createStandingOrders(dataApi.database('bank_orders')),
+    orderRuns: createStandingOrderRuns(dataApi.database('bank_schedules')),
     async customer() {
       const id = randomUUID();
       await seedCustomer(database.pool, id);
@@ -113,12 +125,14 @@ export async function openTestBank(): Promise<TestBank> {
   };
 }
 
-/** The rules that hold for every ledger at any moment: all postings sum to zero, and every balance is the sum of its postings. */
+/** The rules that are true of every ledger at any moment: all postings sum to zero, every balance is the sum of its postings, and what is held that of its holds. */
 export async function ledgerDifferences(database: TestDatabase): Promise<unknown[]> {
   const { rows } = await database.pool.query(`
     select 'trial balance' as rule, currency as about from bank.trial_balance where total <> 0
     union all
     select 'balance is not its postings', id::text from bank.account_differences
+    union all
+    select 'held is not what open holds have left', id::text from bank.hold_differences
     union all
     select 'postings of a transaction do not sum to zero', transaction_id::text from bank.postings group by transaction_id, currency having sum(amount) <> 0
     union all

@@ -2,6 +2,7 @@ import { createPublicKey, generateKeyPairSync, randomUUID } from 'node:crypto';
 import { exportJWK } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { footprint } from '../support/footprint.ts';
+import { promisesOf } from '../support/promises.ts';
 import { type ExampleIds, exampleRequest, guardedRoutes, routeNamed, routeNames } from '../support/route-examples.ts';
 import { seedAlert } from '../support/seed-alert.ts';
 import { type Person, type Reply, startSystem, type TestSystem } from '../support/system.ts';
@@ -20,7 +21,8 @@ beforeAll(async () => {
   const deposit = await bank.call(teller, 'POST', '/deposit', { account_id: account, amount: '5' });
   const transaction = String(deposit.body.transaction_id);
   const alert = await seedAlert(bank.database.pool, { account, transaction });
-  ids = { customer: customer.id, account, payee, transaction, alert, audit_log: randomUUID() };
+  const promises = await promisesOf(bank, customer, payee);
+  ids = { customer: customer.id, account, payee, transaction, alert, audit_log: randomUUID(), ...promises };
 });
 afterAll(() => bank?.close());
 

@@ -6,12 +6,15 @@ import { curlExamples } from '../../openapi/curl-examples.ts';
 import { openApiDocument } from '../../openapi/document.ts';
 import { exampleBodies } from '../../openapi/guide.ts';
 import { scoreEverything, useFraudRules } from '../support/fraud-rules.ts';
+import { promisesOf } from '../support/promises.ts';
 import { sealedAuditLog } from '../support/sealed-audit-log.ts';
 import { seedAlert } from '../support/seed-alert.ts';
 import { type Person, startSystem, type TestSystem } from '../support/system.ts';
 
 const bodies = exampleBodies(openApiDocument());
 const staffRoles = ['teller', 'analyst', 'auditor', 'compliance', 'admin'] as const;
+
+const TOMORROW = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
 
 let bank: TestSystem;
 let tokens: Record<string, string>;
@@ -60,6 +63,8 @@ test.each(curlExamples(bodies))(
       OTHER_ACCOUNT: '',
       TRANSACTION: '',
       ALERT: '',
+      HOLD: '',
+      ORDER: '',
       AUDIT_LOG: auditLog,
     };
     if (name !== 'registerCustomer') {
@@ -70,9 +75,18 @@ test.each(curlExamples(bodies))(
       ids.TRANSACTION = String(body.transaction_id);
       const [account, transaction] = [ids.ACCOUNT, ids.TRANSACTION];
       ids.ALERT = await seedAlert(bank.database.pool, { account, transaction });
+      const { hold, order } = await promisesOf(bank, customer, ids.OTHER_ACCOUNT);
+      [ids.HOLD, ids.ORDER] = [hold, order];
     }
     await preparations[name]?.(ids);
-    const env = { ...process.env, ...tokens, ...ids, CUSTOMER_TOKEN: customer.token, BANK: bank.cloud.apiUrl };
+    const env = {
+      ...process.env,
+      ...tokens,
+      ...ids,
+      CUSTOMER_TOKEN: customer.token,
+      BANK: bank.cloud.apiUrl,
+      TOMORROW,
+    };
     const script = `${command} -o /dev/null -w '%{http_code}'`;
     const { stdout } = await promisify(execFile)('bash', ['-c', script], { env });
     expect(Number(stdout)).toBe(route.status);
@@ -106,4 +120,22 @@ test('the chapter about fraud cases does what it says, line after line', async (
   expect(await bank.balance(OTHER_ACCOUNT)).toBe('12.50');
   const { body } = await bank.call(tokens.ADMIN_TOKEN, 'GET', '/fraud-rules');
   expect(body).toMatchObject({ settings: { alert_from: 95 } });
+});
+
+test('the chapters about holds and standing orders do what they say, line after line', async () => {
+  const guide = await readFile('docs/API.md', 'utf8');
+  const customer = await bank.person('customer');
+  const [ACCOUNT, OTHER_ACCOUNT] = [await bank.account(customer, '100.00'), await bank.account(customer)];
+  const ids = { ACCOUNT, OTHER_ACCOUNT, TOMORROW, CUSTOMER_TOKEN: customer.token, BANK: bank.cloud.apiUrl };
+  for (const chapter of ['Holds', 'Standing orders']) {
+    const lines = new RegExp(`^## ${chapter}\\n.*?\`\`\`sh\\n(.*?)\`\`\``, 'ms').exec(guide)?.[1] ?? '';
+    expect(lines).toContain('curl');
+    const script = `set -eo pipefail; curl() { command curl --fail-with-body "$@"; }\n${lines}`;
+    await promisify(execFile)('bash', ['-c', script], { env: { ...process.env, ...ids } });
+  }
+  expect([await bank.balance(ACCOUNT), await bank.balance(OTHER_ACCOUNT)]).toEqual(['95.00', '5.00']);
+  const { holds } = (await bank.call(customer, 'GET', '/holds')).body;
+  expect(holds).toMatchObject([{ status: 'RELEASED', captured_amount: '5.00', description: 'Hotel' }]);
+  const { standing_orders } = (await bank.call(customer, 'GET', '/standing-orders')).body;
+  expect(standing_orders).toMatchObject([{ status: 'CANCELLED', start_date: TOMORROW }]);
 });

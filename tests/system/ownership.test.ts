@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { moneyMoved } from '../support/footprint.ts';
+import { promisesOf } from '../support/promises.ts';
 import {
   type ExampleIds,
   exampleRequest,
@@ -25,6 +26,8 @@ const nobodys: ExampleIds = {
   payee: randomUUID(),
   transaction: randomUUID(),
   alert: randomUUID(),
+  hold: randomUUID(),
+  order: randomUUID(),
   audit_log: randomUUID(),
 };
 /** Texts that stand in bob's rows and nowhere else: none may reach alice. */
@@ -51,8 +54,9 @@ async function thingsOf(customer: Person, amount: string, description: string): 
   const deposit = await bank.call(teller, 'POST', '/deposit', { account_id: account, amount, description });
   const transaction = String(deposit.body.transaction_id);
   const alert = await seedAlert(bank.database.pool, { account, transaction });
+  const promises = await promisesOf(bank, customer, payee);
   // No customer and no teller may ask for the audit, so it need not be there.
-  return { customer: customer.id, account, payee, transaction, alert, audit_log: randomUUID() };
+  return { customer: customer.id, account, payee, transaction, alert, audit_log: randomUUID(), ...promises };
 }
 
 /** Sends a route's example as somebody and tells whether any of it moved money or told of bob. */
@@ -88,10 +92,18 @@ const notFound: Partial<Record<keyof ExampleIds, string>> = {
   transaction: 'TRANSACTION_NOT_FOUND',
   customer: 'CUSTOMER_NOT_FOUND',
   alert: 'ALERT_NOT_FOUND',
+  hold: 'HOLD_NOT_FOUND',
+  order: 'STANDING_ORDER_NOT_FOUND',
 };
-const notYours = { account: 'NOT_YOUR_ACCOUNT', transaction: 'FORBIDDEN', customer: 'FORBIDDEN' };
+const notYours = {
+  account: 'NOT_YOUR_ACCOUNT',
+  transaction: 'FORBIDDEN',
+  customer: 'FORBIDDEN',
+  hold: 'NOT_YOUR_ACCOUNT',
+  order: 'NOT_YOUR_ACCOUNT',
+};
 
-test.each(casesOf(forCustomers, ['account', 'transaction', 'customer']))(
+test.each(casesOf(forCustomers, ['account', 'transaction', 'customer', 'hold', 'order']))(
   "a customer's $name with another customer's $thing: 403, nothing read, nothing moved",
   async ({ name, thing }) => {
     expect(await tryAs(alice, name, { ...hers, [thing]: his[thing] })).toEqual({
@@ -103,7 +115,7 @@ test.each(casesOf(forCustomers, ['account', 'transaction', 'customer']))(
   },
 );
 
-test.each(casesOf(forCustomers, ['account', 'payee', 'transaction']))(
+test.each(casesOf(forCustomers, ['account', 'payee', 'transaction', 'hold', 'order']))(
   "a customer's $name with a $thing that is nobody's: 404, nothing moved",
   async ({ name, thing }) => {
     expect(await tryAs(alice, name, { ...hers, [thing]: nobodys[thing] })).toEqual({
@@ -123,7 +135,7 @@ test.each(casesOf(forCustomers, ['customer']))(
   },
 );
 
-test.each(casesOf(forTellers, ['account', 'payee', 'transaction']))(
+test.each(casesOf(forTellers, ['account', 'payee', 'transaction', 'hold', 'order']))(
   "staff's $name with a $thing that is nobody's: 404, nothing moved",
   async ({ name, thing }) => {
     const { status, code, moved } = await tryAs(teller, name, { ...hers, [thing]: nobodys[thing] });

@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Role, roles } from '../../lambdas/domain/caller.ts';
 import { footprint } from '../support/footprint.ts';
+import { promisesOf } from '../support/promises.ts';
 import {
   type ExampleIds,
   exampleRequest,
   guardedRoutes,
   type RouteName,
   routeNamed,
+  thingsNamed,
 } from '../support/route-examples.ts';
 import { sealedAuditLog } from '../support/sealed-audit-log.ts';
 import { seedAlert } from '../support/seed-alert.ts';
@@ -35,13 +37,15 @@ beforeAll(async () => {
 });
 afterAll(() => bank?.close());
 
-/** Things of a customer's that no other call has used up. */
-async function thingsOf(customer: Person): Promise<ExampleIds> {
+/** Things of a customer's that no other call has used up; those that only a route about them needs are there for it alone. */
+async function thingsOf(customer: Person, name: RouteName): Promise<ExampleIds> {
   const [account, payee] = [await bank.account(customer, '100'), await bank.account(customer)];
   const deposit = await bank.call(people.teller, 'POST', '/deposit', { account_id: account, amount: '5' });
   const transaction = String(deposit.body.transaction_id);
   const alert = await seedAlert(bank.database.pool, { account, transaction });
-  return { customer: customer.id, account, payee, transaction, alert, audit_log: auditLog };
+  const promised = thingsNamed(name).some(thing => thing === 'hold' || thing === 'order');
+  const promises = promised ? await promisesOf(bank, customer, payee) : { hold: '', order: '' };
+  return { customer: customer.id, account, payee, transaction, alert, audit_log: auditLog, ...promises };
 }
 
 /** What has to be so before a route's example succeeds. */
@@ -60,7 +64,7 @@ async function customerFor(name: RouteName): Promise<Person> {
   const person = await bank.user('customer');
   if (name === 'revealSsn') {
     // A number that KMS has encrypted, which customers who were seeded lack.
-    const { method, path, body } = exampleRequest('registerCustomer', await thingsOf(people.customer));
+    const { method, path, body } = exampleRequest('registerCustomer', await thingsOf(people.customer, name));
     await bank.call(person, method, path, body);
   }
   return person;
@@ -71,7 +75,9 @@ async function callAs(who: Person, name: RouteName) {
   const ofCustomers = /^\/(customers|users)/.test(routeNamed(name).path);
   const owner = who === people.customer || ofCustomers ? await customerFor(name) : people.customer;
   const caller = who === people.customer ? owner : who;
-  const things = ofCustomers ? { ...(await thingsOf(people.customer)), customer: owner.id } : await thingsOf(owner);
+  const things = ofCustomers
+    ? { ...(await thingsOf(people.customer, name)), customer: owner.id }
+    : await thingsOf(owner, name);
   await before[name]?.(things);
   const { method, path, body, headers } = exampleRequest(name, things);
   const written = await footprint(bank.database);

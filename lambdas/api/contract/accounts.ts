@@ -117,6 +117,7 @@ export const accountsRoutes = {
       'ACCOUNT_NOT_ACTIVE',
       'WRONG_STATUS',
       'BALANCE_NOT_ZERO',
+      'HOLDS_OPEN',
       'CURRENCY_MISMATCH',
       'BALANCE_OUT_OF_RANGE',
       ...keyed,

@@ -1,7 +1,9 @@
 import { accountEvents } from './accounts.ts';
 import { customerEvents } from './customers.ts';
 import { fraudEvents } from './fraud.ts';
+import { holdEvents } from './holds.ts';
 import { ssnReindexEvents } from './ssn-reindex.ts';
+import { standingOrderEvents } from './standing-orders.ts';
 import { transactionEvents } from './transactions.ts';
 
 /** Every type of event, by the name that SQL records. docs/events is made from it, and tests hold what SQL records to it. */
@@ -10,6 +12,8 @@ export const catalogue = {
   ...accountEvents,
   ...customerEvents,
   ...fraudEvents,
+  ...holdEvents,
+  ...standingOrderEvents,
   ...ssnReindexEvents,
 };
 

@@ -4,6 +4,8 @@ import { account } from '../../../lambdas/domain/account.ts';
 import { auditLog } from '../../../lambdas/domain/audit/audit-log.ts';
 import { isErrorCode } from '../../../lambdas/domain/errors.ts';
 import { fraudAlert } from '../../../lambdas/domain/fraud-alert.ts';
+import { hold } from '../../../lambdas/domain/hold.ts';
+import { standingOrder, standingOrderRun } from '../../../lambdas/domain/standing-order.ts';
 import { transaction } from '../../../lambdas/domain/transaction.ts';
 import { jsonKeysOf, refusalsOf, sqlFunctions, textOf } from '../support/sql-functions.ts';
 
@@ -14,6 +16,9 @@ test.each([
   ['an account', account.shape, 'account_json'],
   ['a transaction', transaction.shape, 'transaction_json'],
   ['a fraud alert', fraudAlert.shape, 'fraud_alert_json'],
+  ['a hold', hold.shape, 'hold_json'],
+  ['a standing order', standingOrder.shape, 'standing_order_json'],
+  ['a run of a standing order', standingOrderRun.shape, 'standing_order_run_json'],
   ['a row of the audit', auditLog.shape, 'audit_log_json'],
 ])('%s has exactly the fields that SQL gives it', async (_what, shape, sqlFunction) => {
   expect(Object.keys(shape).sort()).toEqual((await jsonKeysOf(sqlFunction)).sort());
@@ -73,6 +78,29 @@ describe('every refusal of an SQL function is in the contract of its route', () 
         'AMOUNT_NOT_REPRESENTABLE',
       ],
     },
+    {
+      route: 'closeAccount',
+      sqlFunction: 'close_account',
+      impossible: [...ofReversals, ...ofTransfers, 'AMOUNT_NOT_REPRESENTABLE', 'INSUFFICIENT_FUNDS'],
+    },
+    // Nobody who is paid is named.
+    { route: 'placeHold', sqlFunction: 'place_hold', impossible: ['CURRENCY_MISMATCH', 'BALANCE_OUT_OF_RANGE'] },
+    { route: 'listHolds', sqlFunction: 'list_holds', impossible: [] },
+    { route: 'getHold', sqlFunction: 'read_hold', impossible: [] },
+    // What is held is there.
+    { route: 'captureHold', sqlFunction: 'capture_hold', impossible: ['INSUFFICIENT_FUNDS'] },
+    { route: 'releaseHold', sqlFunction: 'release_hold', impossible: keyed },
+    // Whether the money is there is asked when it is due.
+    {
+      route: 'createStandingOrder',
+      sqlFunction: 'create_standing_order',
+      impossible: ['INSUFFICIENT_FUNDS', 'BALANCE_OUT_OF_RANGE'],
+    },
+    { route: 'listStandingOrders', sqlFunction: 'list_standing_orders', impossible: [] },
+    { route: 'getStandingOrder', sqlFunction: 'read_standing_order', impossible: [] },
+    { route: 'pauseStandingOrder', sqlFunction: 'pause_standing_order', impossible: keyed },
+    { route: 'resumeStandingOrder', sqlFunction: 'resume_standing_order', impossible: keyed },
+    { route: 'cancelStandingOrder', sqlFunction: 'cancel_standing_order', impossible: keyed },
     { route: 'unfreezeAccount', sqlFunction: 'unfreeze_account', impossible: keyed },
     { route: 'unfreezeCustomer', sqlFunction: 'unfreeze_customer', impossible: keyed },
     { route: 'getFraudRules', sqlFunction: 'read_fraud_rules', impossible: [] },

@@ -19,6 +19,10 @@ const unkeyed = [
   'enableUser',
   'assignFraudAlert',
   'resolveFraudAlert',
+  'releaseHold',
+  'pauseStandingOrder',
+  'resumeStandingOrder',
+  'cancelStandingOrder',
 ];
 
 /** The fields of an object's schema; none for a route without one. */

@@ -36,6 +36,8 @@ const functions = {
   limits: () => import('../../../lambdas/api/limits/index.ts'),
   users: () => import('../../../lambdas/api/users/index.ts'),
   fraud: () => import('../../../lambdas/api/fraud/index.ts'),
+  holds: () => import('../../../lambdas/api/holds/index.ts'),
+  orders: () => import('../../../lambdas/api/orders/index.ts'),
   audit: () => import('../../../lambdas/api/audit/index.ts'),
 } satisfies Record<Capability, unknown>;
 

@@ -74,7 +74,13 @@ describe('one account', () => {
   });
 });
 
-test('a balance is the ledger balance and the available balance of one account, and nothing else of it', async () => {
+test('a balance is the ledger balance, what is held and the available balance of one account, and nothing else of it', async () => {
   const { json } = await send(getBalance, accountsCapability(), { params: { id: accountId } });
-  expect(json).toEqual({ account_id: accountId, balance: '100.00', currency: 'USD', available_balance: '150.00' });
+  expect(json).toEqual({
+    account_id: accountId,
+    balance: '100.00',
+    currency: 'USD',
+    held: '0.00',
+    available_balance: '150.00',
+  });
 });

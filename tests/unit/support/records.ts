@@ -19,6 +19,7 @@ export function accountWith(changes: Partial<Account> = {}): Account {
     customer_id: customerId,
     account_type: 'CHECKING',
     balance: '100.00',
+    held: '0.00',
     available_balance: '150.00',
     currency: 'USD',
     status: 'ACTIVE',
