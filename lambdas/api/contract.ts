@@ -4,6 +4,7 @@ import { customersRoutes } from './contract/customers.ts';
 import { fraudRoutes } from './contract/fraud.ts';
 import { limitsRoutes } from './contract/limits.ts';
 import { paymentsRoutes } from './contract/payments.ts';
+import { statementsRoutes } from './contract/statements.ts';
 import { systemRoutes } from './contract/system.ts';
 import { transactionsRoutes } from './contract/transactions.ts';
 import { usersRoutes } from './contract/users.ts';
@@ -18,6 +19,7 @@ export const contract = {
   ...transactionsRoutes,
   ...usersRoutes,
   ...fraudRoutes,
+  ...statementsRoutes,
 } as const;
 
 /** The routes with their names, for whoever walks them. */

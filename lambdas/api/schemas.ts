@@ -2,14 +2,15 @@ import * as z from 'zod';
 import { account, accountTypes } from '../domain/account.ts';
 import { customer } from '../domain/customer.ts';
 import { customerLimits } from '../domain/customer-limits.ts';
-import { id } from '../domain/fields.ts';
+import { id, timestamp } from '../domain/fields.ts';
 import { dateOfBirth, ssnText } from '../domain/identity.ts';
 import { currencyCode, interestRate, limitAmount, moneyText, positiveAmount } from '../domain/money.ts';
 import { transaction } from '../domain/transaction.ts';
 import { file } from '../runtime/file.ts';
-import { page, plainText, reason, wholeNumber } from './schemas/parts.ts';
+import { moment, page, plainText, reason, wholeNumber } from './schemas/parts.ts';
 
 export * from './schemas/fraud.ts';
+export * from './schemas/statements.ts';
 export { account, customer, customerLimits, file, transaction };
 
 export const health = z.object({ status: z.literal('healthy') });
@@ -20,8 +21,11 @@ export const balance = z.object({
   account_id: id,
   balance: moneyText,
   currency: currencyCode,
-  available_balance: moneyText,
+  /** What could be moved out at a moment of the past is not known. */
+  available_balance: moneyText.nullable(),
+  at: timestamp.optional(),
 });
+export const balanceQuery = z.strictObject({ at: moment.optional() });
 
 /** What every movement of money answers: its transaction, under the name that tells it from an account's id. */
 export const receipt = z.object({ transaction_id: id, ...transaction.omit({ id: true, failure_code: true }).shape });

@@ -13,6 +13,7 @@ export const capabilities = [
   'users',
   'fraud',
   'audit',
+  'statements',
 ] as const;
 export type Capability = (typeof capabilities)[number];
 

@@ -20,6 +20,7 @@ const allowed: Record<string, string[]> = {
     'list_accounts',
     'open_account',
     'read_account',
+    'read_balance_at',
     'unfreeze_account',
     'update_account',
   ],
@@ -36,7 +37,15 @@ const allowed: Record<string, string[]> = {
   bank_payments: ['post_deposit', 'post_reversal', 'post_transfer', 'post_withdrawal'],
   bank_transactions: ['list_transactions', 'read_transaction'],
   bank_workers: ['claim_notifications', 'mark_notifications_sent'],
-  bank_schedules: ['claim_notifications', 'mark_notifications_sent'],
+  bank_statements: ['list_statements', 'read_statement'],
+  bank_schedules: [
+    'claim_notifications',
+    'claim_statements',
+    'close_statements',
+    'mark_notifications_sent',
+    'mark_statement_archived',
+    'read_closed_statement',
+  ],
 };
 /** Goes around every call. */
 const everyLogin = ['with_events'];

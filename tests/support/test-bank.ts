@@ -7,6 +7,7 @@ import { createFraudAlerts, type FraudAlerts } from '../../lambdas/adapters/frau
 import { createFraudRuleBook, type FraudRuleBook } from '../../lambdas/adapters/fraud-rules.ts';
 import { createLedger, type Ledger } from '../../lambdas/adapters/ledger.ts';
 import { createLimits, type Limits } from '../../lambdas/adapters/limits.ts';
+import { createStatements, type Statements } from '../../lambdas/adapters/statements.ts';
 import { createTransactions, type Transactions } from '../../lambdas/adapters/transactions.ts';
 import { type TestDataApi, testDataApi } from './data-api.ts';
 import { bankDatabase, type TestDatabase } from './postgres.ts';
@@ -25,6 +26,7 @@ export interface TestBank {
   limits: Limits;
   fraudRules: FraudRuleBook;
   fraudAlerts: FraudAlerts;
+  statements: Statements;
   /** Registers a customer, with rate limits out of every test's way, and answers it as a caller. */
   customer(): Promise<ActingCaller>;
   /** Opens an account that holds an amount, paid in by the teller. */
@@ -67,6 +69,7 @@ export async function openTestBank(): Promise<TestBank> {
     limits: createLimits(dataApi.database('bank_limits')),
     fraudRules: createFraudRuleBook(dataApi.database('bank_fraud')),
     fraudAlerts: createFraudAlerts(dataApi.database('bank_fraud')),
+    statements: createStatements(dataApi.database('bank_statements')),
     async customer() {
       const id = randomUUID();
       await seedCustomer(database.pool, id);

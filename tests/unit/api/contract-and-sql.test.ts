@@ -3,6 +3,7 @@ import { contract } from '../../../lambdas/api/contract.ts';
 import { account } from '../../../lambdas/domain/account.ts';
 import { isErrorCode } from '../../../lambdas/domain/errors.ts';
 import { fraudAlert } from '../../../lambdas/domain/fraud-alert.ts';
+import { statementLine, statementSummary } from '../../../lambdas/domain/statements/statement.ts';
 import { transaction } from '../../../lambdas/domain/transaction.ts';
 import { jsonKeysOf, refusalsOf, sqlFunctions } from '../support/sql-functions.ts';
 
@@ -13,6 +14,8 @@ test.each([
   ['an account', account.shape, 'account_json'],
   ['a transaction', transaction.shape, 'transaction_json'],
   ['a fraud alert', fraudAlert.shape, 'fraud_alert_json'],
+  ['a statement', statementSummary.shape, 'statement_json'],
+  ['a line of a statement', statementLine.shape, 'statement_line_json'],
 ])('%s has exactly the fields that SQL gives it', async (_what, shape, sqlFunction) => {
   expect(Object.keys(shape).sort()).toEqual((await jsonKeysOf(sqlFunction)).sort());
 });
@@ -33,6 +36,9 @@ describe('every refusal of an SQL function is in the contract of its route', () 
     { route: 'openAccount', sqlFunction: 'open_account', impossible: [] },
     { route: 'getAccount', sqlFunction: 'read_account', impossible: [] },
     { route: 'getBalance', sqlFunction: 'read_account', impossible: [] },
+    { route: 'getBalance', sqlFunction: 'read_balance_at', impossible: [] },
+    { route: 'listStatements', sqlFunction: 'list_statements', impossible: [] },
+    { route: 'getStatement', sqlFunction: 'read_statement', impossible: [] },
     { route: 'listAccounts', sqlFunction: 'list_accounts', impossible: [] },
     { route: 'getTransaction', sqlFunction: 'read_transaction', impossible: [] },
     { route: 'listTransactions', sqlFunction: 'list_transactions', impossible: [] },

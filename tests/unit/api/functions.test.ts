@@ -33,6 +33,7 @@ const functions = {
   users: () => import('../../../lambdas/api/users/index.ts'),
   fraud: () => import('../../../lambdas/api/fraud/index.ts'),
   audit: () => import('../../../lambdas/api/audit/index.ts'),
+  statements: () => import('../../../lambdas/api/statements/index.ts'),
 } satisfies Record<Capability, unknown>;
 
 /** Each function is loaded anew, as Lambda does, in the environment that the test has stubbed. */
