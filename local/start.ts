@@ -63,6 +63,7 @@ async function open(port: number, closers: (() => Promise<unknown>)[]): Promise<
     databaseUrl: database.url,
     port,
     log: log.write,
+    onNotification: progress,
     beforeOpening: async ({ apiUrl, endpoints, outputs }) => {
       progress('looking after the demo data');
       accounts = await fillDemo({

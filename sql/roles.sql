@@ -6,12 +6,12 @@ revoke all on all functions in schema bank from public;
 revoke all on all tables in schema bank from public;
 
 grant usage on schema bank to bank_customers, bank_accounts, bank_payments, bank_transactions, bank_limits, bank_users, bank_fraud,
-  bank_statements, bank_workers, bank_schedules, bank_reader;
+  bank_audit, bank_statements, bank_workers, bank_schedules, bank_reader;
 
 -- What was written by a call, told to who made it.
 grant execute on function bank.with_events
-to bank_customers, bank_accounts, bank_payments, bank_transactions, bank_limits, bank_users, bank_fraud, bank_statements,
-  bank_workers, bank_schedules;
+to bank_customers, bank_accounts, bank_payments, bank_transactions, bank_limits, bank_users, bank_fraud,
+  bank_audit, bank_statements, bank_workers, bank_schedules;
 
 grant execute on function
   bank.register_customer, bank.read_customer, bank.update_customer, bank.review_customer, bank.freeze_customer,
@@ -40,6 +40,14 @@ grant execute on function
   bank.set_user_disabled
 to bank_users;
 
+grant execute on function
+  bank.read_review_features, bank.process_events
+to bank_workers;
+
+grant execute on function
+  bank.claim_unprocessed_events, bank.mark_relayed, bank.read_outbox
+to bank_schedules;
+
 -- The worker sends what it has just made, the schedule what is left.
 grant execute on function
   bank.claim_notifications, bank.mark_notifications_sent
@@ -49,6 +57,15 @@ grant execute on function
   bank.read_fraud_rules, bank.set_fraud_rules, bank.list_fraud_alerts, bank.read_fraud_alert, bank.assign_fraud_alert,
   bank.resolve_fraud_alert
 to bank_fraud;
+
+grant execute on function
+  bank.list_audit_logs, bank.read_audit_log, bank.admit_auditor,
+  bank.find_audit_seal, bank.read_sealed_audit, bank.read_unsealed_audit, bank.compare_audit, bank.describe_audit_log
+to bank_audit;
+
+grant execute on function
+  bank.last_audit_seal, bank.read_unsealed_audit, bank.add_audit_seal
+to bank_schedules;
 
 grant execute on function
   bank.list_statements, bank.read_statement

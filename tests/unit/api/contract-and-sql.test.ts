@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { contract } from '../../../lambdas/api/contract.ts';
 import { account } from '../../../lambdas/domain/account.ts';
+import { auditLog } from '../../../lambdas/domain/audit/audit-log.ts';
 import { isErrorCode } from '../../../lambdas/domain/errors.ts';
 import { fraudAlert } from '../../../lambdas/domain/fraud-alert.ts';
 import { statementLine, statementSummary } from '../../../lambdas/domain/statements/statement.ts';
 import { transaction } from '../../../lambdas/domain/transaction.ts';
-import { jsonKeysOf, refusalsOf, sqlFunctions } from '../support/sql-functions.ts';
+import { jsonKeysOf, refusalsOf, sqlFunctions, textOf } from '../support/sql-functions.ts';
 
 /** What every route may answer, listed or not: bad input, who may not call it or not so often. */
 const everyRoute = ['INVALID_REQUEST', 'FORBIDDEN', 'CUSTOMER_FROZEN', 'USER_DISABLED', 'RATE_LIMITED'];
@@ -16,6 +17,7 @@ test.each([
   ['a fraud alert', fraudAlert.shape, 'fraud_alert_json'],
   ['a statement', statementSummary.shape, 'statement_json'],
   ['a line of a statement', statementLine.shape, 'statement_line_json'],
+  ['a row of the audit', auditLog.shape, 'audit_log_json'],
 ])('%s has exactly the fields that SQL gives it', async (_what, shape, sqlFunction) => {
   expect(Object.keys(shape).sort()).toEqual((await jsonKeysOf(sqlFunction)).sort());
 });
@@ -24,6 +26,12 @@ test('every code with which SQL refuses is in the list of errors', async () => {
   const codes = new Set((await Promise.all((await sqlFunctions()).map(refusalsOf))).flat());
   expect(codes.size).toBeGreaterThan(10);
   expect([...codes].filter(code => !isErrorCode(code))).toEqual([]);
+});
+
+test('no answer has a field "events" of its own: what a call wrote comes under that name, and is taken off', async () => {
+  const others = (await sqlFunctions()).filter(name => name !== 'with_events');
+  const keys = await Promise.all(others.map(async name => ((await textOf(name)).includes("'events'") ? [name] : [])));
+  expect(keys.flat()).toEqual([]);
 });
 
 const ofReversals = ['TRANSACTION_NOT_FOUND', 'NOT_REVERSIBLE', 'ALREADY_REVERSED'];
@@ -42,6 +50,11 @@ describe('every refusal of an SQL function is in the contract of its route', () 
     { route: 'listAccounts', sqlFunction: 'list_accounts', impossible: [] },
     { route: 'getTransaction', sqlFunction: 'read_transaction', impossible: [] },
     { route: 'listTransactions', sqlFunction: 'list_transactions', impossible: [] },
+    { route: 'listAuditLogs', sqlFunction: 'list_audit_logs', impossible: [] },
+    { route: 'getAuditLog', sqlFunction: 'read_audit_log', impossible: [] },
+    { route: 'proveAuditLog', sqlFunction: 'read_audit_log', impossible: [] },
+    { route: 'verifyAudit', sqlFunction: 'admit_auditor', impossible: [] },
+    { route: 'getSealPublicKey', sqlFunction: 'admit_auditor', impossible: [] },
     { route: 'postTransfer', sqlFunction: 'post_transfer', impossible: ofReversals },
     // Cash has no currency of its own to mismatch, and comes from an account that may go below zero.
     {
