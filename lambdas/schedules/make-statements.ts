@@ -4,23 +4,14 @@ import { createDatabase } from '../adapters/database.ts';
 import { createStatementArchive } from '../adapters/statement-archive.ts';
 import { createStatementBooks } from '../adapters/statement-books.ts';
 import { statementPdf } from '../adapters/statement-pdf.ts';
-import { databaseVariables, readEnvironment } from '../runtime/environment.ts';
+import { databaseTarget, databaseVariables, readEnvironment } from '../runtime/environment.ts';
 import { remainingTime } from '../runtime/invocation.ts';
 import { metrics } from '../runtime/metrics.ts';
 import { schedule } from '../runtime/schedule.ts';
 import { runStatements } from './run-statements.ts';
 
 const environment = readEnvironment({ ...databaseVariables, STATEMENT_BUCKET: z.string().min(1) });
-const books = createStatementBooks(
-  createDatabase({
-    target: {
-      resourceArn: environment.DATABASE_CLUSTER_ARN,
-      secretArn: environment.DATABASE_SECRET_ARN,
-      database: environment.DATABASE_NAME,
-    },
-    remainingTime,
-  }),
-);
+const books = createStatementBooks(createDatabase({ target: databaseTarget(environment), remainingTime }));
 const archive = createStatementArchive(environment.STATEMENT_BUCKET);
 
 /** Kept back for a few of the longest statements. */

@@ -1,4 +1,7 @@
+import { createHash } from 'node:crypto';
+import { GetObjectCommand, ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { clientSettings } from '../../local/client-settings.ts';
 import { writePast } from '../support/past-postings.ts';
 import { pdfPages, pdfTexts } from '../support/pdf-text.ts';
 import { type Person, startSystem, type TestSystem } from '../support/system.ts';
@@ -128,6 +131,32 @@ describe('the statement of a month', () => {
     const { status, body } = await bank.call(customer, 'GET', path('/2025-01'));
     expect([status, body.code]).toEqual([404, 'STATEMENT_NOT_FOUND']);
   });
+});
+
+test('the schedule archives what the API answers, and its hash', async () => {
+  const { functionError, payload } = await bank.cloud.fire('make-statements');
+  expect([functionError, payload]).toEqual([
+    undefined,
+    expect.objectContaining({ failed: 0, broken: [], complete: true }),
+  ]);
+  const s3 = new S3Client({ ...clientSettings(bank.cloud.endpoints.s3 ?? ''), forcePathStyle: true });
+  const [bucket] =
+    (await s3.send(new ListBucketsCommand())).Buckets?.filter(({ Name }) => /statement/.test(Name ?? '')) ?? [];
+  const archived = async (end: string) => {
+    const object = { Bucket: bucket?.Name, Key: `statements/${account}/2025-03.${end}` };
+    return Buffer.from((await (await s3.send(new GetObjectCommand(object))).Body?.transformToByteArray()) ?? []);
+  };
+  const pdf = await archived('pdf');
+  expect(pdf.equals((await download('/2025-03?format=pdf')).content)).toBe(true);
+  const { next_cursor, ...answered } = (await bank.call(customer, 'GET', path('/2025-03'))).body;
+  expect(JSON.parse((await archived('json')).toString())).toEqual(answered);
+  const { rows } = await bank.database.pool.query(
+    `select encode(pdf_sha256, 'hex') as pdf from bank.statements where account_id = $1 and period = '2025-03-01'`,
+    [account],
+  );
+  expect(rows).toEqual([{ pdf: createHash('sha256').update(pdf).digest('hex') }]);
+  expect((await bank.cloud.fire('make-statements')).payload).toMatchObject({ closed: 0, archived: 0, complete: true });
+  s3.destroy();
 });
 
 test('the list begins with the running month and goes back to that of the opening', async () => {
