@@ -1,5 +1,7 @@
+import { pdfFonts } from './pdf-fonts.ts';
+
 /** What a scheduled function may be given beside the database, which each uses as the login `schedules`. */
-export type ScheduleNeed = 'event-queue' | 'notification-channels' | 'audit-seal';
+export type ScheduleNeed = 'event-queue' | 'notification-channels' | 'audit-seal' | 'statement-archive';
 
 /** Work that the clock starts, as data: the stack of the schedules is made from it. */
 export interface ScheduleDefinition {
@@ -14,6 +16,8 @@ export interface ScheduleDefinition {
   /** For how long it is still worth starting when it could not be started on time: from 60 s to a day. */
   readonly startWithinSeconds: number;
   readonly needs: readonly ScheduleNeed[];
+  /** Files copied beside the bundle: the name there, and where it comes from. */
+  readonly beside?: Readonly<Record<string, string>>;
   /** Whether somebody must look at each failure, and not only at work that failed for good. */
   readonly alarmAtFirstFailure?: true;
 }
@@ -66,5 +70,15 @@ export const schedules: readonly ScheduleDefinition[] = [
     timeoutSeconds: 600,
     startWithinSeconds: 3000,
     needs: [],
+  },
+  {
+    name: 'make-statements',
+    description: 'Closes the months that are over and archives their statements, those that were left included',
+    entry: 'lambdas/schedules/make-statements.ts',
+    expression: 'cron(0 3 * * ? *)',
+    timeoutSeconds: 900,
+    startWithinSeconds: 21_600,
+    needs: ['statement-archive'],
+    beside: pdfFonts,
   },
 ];

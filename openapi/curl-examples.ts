@@ -64,7 +64,10 @@ const ids: Readonly<Record<string, string>> = {
 function address({ path }: Route): string {
   const [, collection = ''] = path.split('/');
   const id = ids[collection] ?? 'ACCOUNT';
-  return path.replace('{id}', `$${id}`).replace('{file}', String(glossary.file?.example));
+  return path
+    .replace('{id}', `$${id}`)
+    .replace('{period}', '$PERIOD')
+    .replace('{file}', String(glossary.file?.example));
 }
 
 /** JSON between single quotes, which close around each variable. */

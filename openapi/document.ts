@@ -23,6 +23,7 @@ const tags: Record<Capability, string> = {
   users: 'Who is kept out, customers and staff',
   fraud: 'The rules that stop and watch transfers, and the alerts that they raise',
   audit: 'Who did what, and the proof of it',
+  statements: 'What each month of an account came to',
 };
 
 const description = `A core-banking API: customers, accounts and the movement of money.

@@ -24,6 +24,7 @@ interface Deviation {
 
 /** What an example of a route has other than its fields' own examples, to make sense as a whole. */
 export const deviations: Readonly<Record<string, Deviation>> = {
+  getBalance: { reply: { at: undefined } },
   openAccount: { reply: { balance: '0.00', available_balance: '100.00', version: 1 } },
   freezeAccount: { reply: { status: 'FROZEN' } },
   closeAccount: {

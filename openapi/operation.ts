@@ -20,7 +20,7 @@ const numbers: Readonly<Record<string, JsonSchema>> = {
 
 /** A route as an OpenAPI operation. Its schemas are turned, and its examples made, when the document is. */
 export function operationOf(route: Route & { name: string }): ZodOpenApiOperationObject {
-  const { name, capability, summary, roles, customersOnlyWhere, body, status, media } = route;
+  const { name, capability, summary, roles, customersOnlyWhere, body, status, media, alternatives = [] } = route;
   const versioned = !media && route.reply instanceof z.ZodObject && 'version' in route.reply.shape;
   return {
     operationId: name,
@@ -43,7 +43,10 @@ export function operationOf(route: Route & { name: string }): ZodOpenApiOperatio
           ? Object.fromEntries(
               media.map(type => [type, { schema: { type: type === 'application/json' ? 'object' : 'string' } }]),
             )
-          : { 'application/json': { schema: route.reply } },
+          : {
+              'application/json': { schema: route.reply },
+              ...Object.fromEntries(alternatives.map(type => [type, { schema: { type: 'string' } }])),
+            },
       },
       ...(route.method === 'GET' && versioned
         ? { 304: { description: 'The reader has this version already.', headers: replyHeaders(route, versioned) } }

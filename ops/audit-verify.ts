@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
+import { archiveClient } from '../lambdas/adapters/archive-client.ts';
 import { createAuditSources } from '../lambdas/adapters/audit-sources.ts';
 import { createDatabase, dataApiClient } from '../lambdas/adapters/database.ts';
-import { archiveClient, createSealArchive } from '../lambdas/adapters/seal-archive.ts';
+import { createSealArchive } from '../lambdas/adapters/seal-archive.ts';
 import { createSealSigner } from '../lambdas/adapters/seal-signer.ts';
 import { kmsClient } from '../lambdas/adapters/vault.ts';
 import type { AuditFault } from '../lambdas/domain/audit/fault.ts';

@@ -6,12 +6,12 @@ revoke all on all functions in schema bank from public;
 revoke all on all tables in schema bank from public;
 
 grant usage on schema bank to bank_customers, bank_accounts, bank_payments, bank_transactions, bank_limits, bank_users, bank_fraud,
-  bank_audit, bank_holds, bank_orders, bank_workers, bank_schedules, bank_reader;
+  bank_audit, bank_holds, bank_orders, bank_statements, bank_workers, bank_schedules, bank_reader;
 
 -- What was written by a call, told to who made it.
 grant execute on function bank.with_events
 to bank_customers, bank_accounts, bank_payments, bank_transactions, bank_limits, bank_users, bank_fraud,
-  bank_audit, bank_holds, bank_orders, bank_workers, bank_schedules;
+  bank_audit, bank_holds, bank_orders, bank_statements, bank_workers, bank_schedules;
 
 grant execute on function
   bank.register_customer, bank.read_customer, bank.update_customer, bank.review_customer, bank.freeze_customer,
@@ -20,7 +20,7 @@ grant execute on function
 to bank_customers;
 
 grant execute on function
-  bank.open_account, bank.read_account, bank.list_accounts,
+  bank.open_account, bank.read_account, bank.list_accounts, bank.read_balance_at,
   bank.update_account, bank.freeze_account, bank.unfreeze_account, bank.close_account
 to bank_accounts;
 
@@ -80,4 +80,13 @@ grant execute on function
   bank.last_audit_seal, bank.read_unsealed_audit, bank.add_audit_seal
 to bank_schedules;
 
-grant select on bank.internal_balances, bank.trial_balance, bank.account_differences, bank.hold_differences to bank_reader;
+grant execute on function
+  bank.list_statements, bank.read_statement
+to bank_statements;
+
+grant execute on function
+  bank.close_statements, bank.claim_statements, bank.read_closed_statement, bank.mark_statement_archived
+to bank_schedules;
+
+grant select on bank.internal_balances, bank.trial_balance, bank.account_differences, bank.hold_differences, bank.statement_differences
+to bank_reader;

@@ -1,6 +1,6 @@
 import { uuidv7 } from 'uuidv7';
 import * as z from 'zod';
-import { type Account, account } from '../domain/account.ts';
+import { type Account, account, type PastBalance, pastBalance } from '../domain/account.ts';
 import { cutPage, decodeCursor } from '../domain/page.ts';
 import type { Database } from './database.ts';
 import { type ActingCaller, accept, answerOf, type Command, callerJson } from './envelope.ts';
@@ -17,6 +17,13 @@ export interface OpenAccount extends Command {
   verifiedOnly: boolean;
 }
 
+export interface ReadBalanceAt {
+  account_id: string;
+  /** A moment of RFC 3339. */
+  at: string;
+  caller: ActingCaller;
+}
+
 export interface ListAccounts {
   customer_id: string;
   limit: number;
@@ -28,10 +35,13 @@ export interface ListAccounts {
 export interface Accounts {
   openAccount(request: OpenAccount): Promise<{ account: Account; replayed: boolean }>;
   readAccount(id: string, caller: ActingCaller): Promise<Account>;
+  /** What an account's balance was at a moment since its opening. */
+  readBalanceAt(request: ReadBalanceAt): Promise<PastBalance>;
   listAccounts(request: ListAccounts): Promise<{ accounts: Account[]; next_cursor: string | null }>;
 }
 
 const oneAccount = answerOf({ account });
+const oneBalance = answerOf({ balance: pastBalance });
 const manyAccounts = answerOf({ accounts: z.array(account) });
 
 /** The accounts in the database. */
@@ -60,6 +70,11 @@ export function createAccounts(database: Database): Accounts {
       const sql = 'select bank.read_account(:id::uuid, :caller::jsonb)';
       return accept(await database.query({ sql, parameters: { id, caller: callerJson(caller) }, answer: oneAccount }))
         .account;
+    },
+    async readBalanceAt({ account_id, at, caller }) {
+      const sql = 'select bank.read_balance_at(:account_id::uuid, :at::timestamptz, :caller::jsonb)';
+      const parameters = { account_id, at, caller: callerJson(caller) };
+      return accept(await database.query({ sql, parameters, answer: oneBalance })).balance;
     },
     async listAccounts({ customer_id, limit, cursor, caller }) {
       const after = cursor === undefined ? undefined : decodeCursor('accounts', cursor);

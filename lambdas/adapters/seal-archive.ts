@@ -1,12 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import {
-  GetObjectCommand,
-  ListObjectsV2Command,
-  PutObjectCommand,
-  S3Client,
-  type S3ClientConfig,
-} from '@aws-sdk/client-s3';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { archiveClient, writeOnce } from './archive-client.ts';
 import { reaching } from './reaching.ts';
 
 /**
@@ -36,47 +29,18 @@ function keyOf(number: number): string {
 const folder = 'seals/';
 const keyForm = /^seals\/(\d{12})\.json$/;
 
-/** An S3 client that gives up within some seconds. */
-export function archiveClient(config: S3ClientConfig = {}): S3Client {
-  const requestHandler = new NodeHttpHandler({
-    connectionTimeout: 2_000,
-    requestTimeout: 10_000,
-    throwOnRequestTimeout: true,
-  });
-  return new S3Client({ maxAttempts: 3, requestHandler, ...config });
-}
-
-/** How often a write is tried that S3 says another is in the way of. */
-const conflictTries = 5;
-
-/**
- * The archive in an S3 bucket. A conditional write decides which of two seals of one number there is: the first (Amazon S3
- * User Guide, "How to prevent object overwrites with conditional writes").
- */
+/** The archive in an S3 bucket. */
 export function createSealArchive(bucket: string, client = archiveClient()): SealArchive {
-  async function put(number: number, document: string, tries = conflictTries): Promise<string> {
-    try {
-      const write = new PutObjectCommand({
-        Bucket: bucket,
-        Key: keyOf(number),
-        Body: document,
-        ContentType: 'application/json',
-        IfNoneMatch: '*',
-      });
-      await reaching(() => client.send(write), unreachable);
+  async function put(number: number, document: string): Promise<string> {
+    const seal = { Bucket: bucket, Key: keyOf(number), Body: document, ContentType: 'application/json' };
+    if (await reaching(() => writeOnce(client, seal), unreachable)) {
       return document;
-    } catch (error) {
-      // Another writer is at it: afterwards the object is there, or it is not.
-      if (named(error, 'ConditionalRequestConflict') && tries > 1) {
-        await pause(100);
-        return put(number, document, tries - 1);
-      }
-      const existing = named(error, 'PreconditionFailed') ? await get(number) : undefined;
-      if (existing === undefined) {
-        throw error;
-      }
-      return existing;
     }
+    const existing = await get(number);
+    if (existing === undefined) {
+      throw new Error(`Seal ${number} was there a moment ago, and is not any more`);
+    }
+    return existing;
   }
 
   async function get(number: number): Promise<string | undefined> {

@@ -7,6 +7,7 @@ import { holdsRoutes } from './contract/holds.ts';
 import { limitsRoutes } from './contract/limits.ts';
 import { ordersRoutes } from './contract/orders.ts';
 import { paymentsRoutes } from './contract/payments.ts';
+import { statementsRoutes } from './contract/statements.ts';
 import { systemRoutes } from './contract/system.ts';
 import { transactionsRoutes } from './contract/transactions.ts';
 import { usersRoutes } from './contract/users.ts';
@@ -24,6 +25,7 @@ export const contract = {
   ...usersRoutes,
   ...fraudRoutes,
   ...auditRoutes,
+  ...statementsRoutes,
 } as const;
 
 /** The routes with their names, for whoever walks them. */

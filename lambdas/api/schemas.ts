@@ -6,16 +6,17 @@ import { inclusionProof } from '../domain/audit/inclusion-proof.ts';
 import { sealAlgorithm, sealHeader } from '../domain/audit/seal-form.ts';
 import { customer } from '../domain/customer.ts';
 import { customerLimits } from '../domain/customer-limits.ts';
-import { id } from '../domain/fields.ts';
+import { id, timestamp } from '../domain/fields.ts';
 import { dateOfBirth, ssnText } from '../domain/identity.ts';
 import { currencyCode, interestRate, limitAmount, moneyText, positiveAmount } from '../domain/money.ts';
 import { transaction } from '../domain/transaction.ts';
 import { file } from '../runtime/file.ts';
-import { page, plainText, reason, wholeNumber } from './schemas/parts.ts';
+import { moment, page, plainText, reason, wholeNumber } from './schemas/parts.ts';
 
 export * from './schemas/fraud.ts';
 export * from './schemas/holds.ts';
 export * from './schemas/standing-orders.ts';
+export * from './schemas/statements.ts';
 export {
   account,
   auditFault,
@@ -37,9 +38,12 @@ export const balance = z.object({
   account_id: id,
   balance: moneyText,
   currency: currencyCode,
-  held: moneyText,
-  available_balance: moneyText,
+  /** What was held, and so what could be moved out, at a moment of the past is not known. */
+  held: moneyText.nullable(),
+  available_balance: moneyText.nullable(),
+  at: timestamp.optional(),
 });
+export const balanceQuery = z.strictObject({ at: moment.optional() });
 
 /** What every movement of money answers: its transaction, under the name that tells it from an account's id. */
 export const receipt = z.object({ transaction_id: id, ...transaction.omit({ id: true, failure_code: true }).shape });

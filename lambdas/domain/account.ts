@@ -25,3 +25,8 @@ export const account = z.object({
 });
 
 export type Account = z.output<typeof account>;
+
+/** What an account's balance was at a moment. */
+export const pastBalance = z.object({ account_id: id, balance: moneyText, currency: currencyCode, at: timestamp });
+
+export type PastBalance = z.output<typeof pastBalance>;

@@ -15,6 +15,7 @@ export const capabilities = [
   'holds',
   'orders',
   'audit',
+  'statements',
 ] as const;
 export type Capability = (typeof capabilities)[number];
 
@@ -57,6 +58,8 @@ export interface Route<
   readonly status: 200 | 201;
   /** The media types that it may answer, where that is a file as it stands; its reply is then a `file`. */
   readonly media?: readonly string[];
+  /** The media types of files that it may answer in place of JSON, to whoever asks for them. */
+  readonly alternatives?: readonly string[];
   readonly reply: Reply;
   /** The errors that this route may answer beside those that every route may. */
   readonly refusals: readonly ErrorCode[];

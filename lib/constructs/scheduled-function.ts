@@ -25,11 +25,12 @@ interface ScheduledFunctionProps {
 export class ScheduledFunction extends BankFunction {
   constructor(scope: Construct, props: ScheduledFunctionProps) {
     const { config, definition, uses, deadLetters, roleName } = props;
-    const { name, description, entry, timeoutSeconds } = definition;
+    const { name, description, entry, beside, timeoutSeconds } = definition;
     super(scope, functionId(name), {
       config,
       description,
       entry,
+      ...(beside && { beside }),
       timeout: Duration.seconds(timeoutSeconds),
       uses,
       deadLetters,

@@ -7,21 +7,25 @@ import { BankDatabase } from '../constructs/bank-database.ts';
 import { DatabaseMigration } from '../constructs/database-migration.ts';
 import { SsnReindex } from '../constructs/ssn-reindex.ts';
 import { SsnVault } from '../constructs/ssn-vault.ts';
+import { StatementArchive } from '../constructs/statement-archive.ts';
 import { BankStack } from './bank-stack.ts';
 
 /**
  * What must never be lost: the ledger's database with its network, key and logins, the keys of the social security
- * numbers, the seals of the audit log with the key that signs them, and the functions that migrate and re-index.
+ * numbers, the statements of closed months, the seals of the audit log with the key that signs them, and the functions that
+ * migrate and re-index.
  */
 export class DataStack extends BankStack {
   readonly database: BankDatabase;
   readonly vault: SsnVault;
+  readonly statements: StatementArchive;
   readonly audit: { readonly archive: AuditArchive; readonly sealKey: AuditSealKey };
 
   constructor(scope: Construct, config: StageConfig) {
     super(scope, 'data', { config, description: 'the ledger' });
     this.database = new BankDatabase(this, 'Database', { config });
     this.vault = new SsnVault(this, 'Vault', { config });
+    this.statements = new StatementArchive(this, 'StatementArchive', { config });
     const sealKey = new AuditSealKey(this, 'AuditSealKey', { config });
     const archive = new AuditArchive(this, 'AuditArchive', { config, writerArn: sealKey.sealerRoleArn });
     this.audit = { archive, sealKey };

@@ -26,6 +26,7 @@ export class SchedulesStack extends BankStack {
       'event-queue': [messaging.events.sending],
       'notification-channels': [messaging.notifications],
       'audit-seal': [archive.writing, sealKey.signing],
+      'statement-archive': [data.statements.writing],
     };
     const deadLetters = this.deadLetters();
     for (const definition of schedules) {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { useFraudRules } from '../support/fraud-rules.ts';
+import { pagesRead } from '../support/pages-read.ts';
 import { bankDatabase, type TestDatabase } from '../support/postgres.ts';
 
 let database: TestDatabase;
@@ -36,23 +37,12 @@ async function pay(from: string, count: number): Promise<void> {
   );
 }
 
-/** The pages that a statement reads, at the best of three: the first one also reads what PostgreSQL must know to plan it. */
-async function pagesRead(sql: string, parameters: unknown[]): Promise<number> {
-  const pages: number[] = [];
-  for (let turn = 0; turn < 3; turn += 1) {
-    const { rows } = await database.pool.query(`explain (analyze, buffers, format json) ${sql}`, parameters);
-    const { Plan: plan } = rows[0]['QUERY PLAN'][0];
-    pages.push(plan['Shared Hit Blocks'] + plan['Shared Read Blocks']);
-  }
-  return Math.min(...pages);
-}
-
 const scoring = 'select bank.score_transfer($1, 12.00, $2, $3, $4) as verdict';
 const transferBy = (who: string, ip = '198.51.100.7') => [busy, who, ip, now];
 
 test('reading all that the account has done would be told from what a rule reads', async () => {
   const everything = 'select sum(amount) from bank.transactions where from_account_id = $1 and created_at > $2';
-  expect(await pagesRead(everything, [busy, '2026-01-01T00:00:00Z'])).toBeGreaterThan(500);
+  expect(await pagesRead(database.pool, everything, [busy, '2026-01-01T00:00:00Z'])).toBeGreaterThan(500);
 });
 
 test.each([
@@ -63,7 +53,7 @@ test.each([
   ['LOCATION', 'somebody who has made none of them', randomUUID()],
 ])('%s reads a few pages of an account with 20000 payments in the last hour, for %s', async (rule, _, who) => {
   await useFraudRules(database.pool, rule);
-  expect(await pagesRead(scoring, transferBy(who))).toBeLessThan(150);
+  expect(await pagesRead(database.pool, scoring, transferBy(who))).toBeLessThan(150);
 });
 
 test("a payer's own payment is found among the last thousand of an account, and sought no further", async () => {

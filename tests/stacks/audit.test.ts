@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { stageNames } from '../../lib/config.ts';
+import { bucketOf } from './buckets.ts';
 import { keyOf, usersOf } from './keys.ts';
-import { statementsOf } from './policies.ts';
 import { synthesisedBank } from './synthesised-bank.ts';
 
 const { data: dev } = synthesisedBank('dev');
@@ -26,8 +26,7 @@ describe('the key that signs seals', () => {
 });
 
 describe('the archive', () => {
-  const bucket = prod.only('AWS::S3::Bucket').Properties;
-  const policy = statementsOf(prod.only('AWS::S3::BucketPolicy').Properties);
+  const { Properties: bucket, statements: policy } = bucketOf(prod, 'AuditArchive');
 
   test('keeps every version, and shows nothing to the public', () => {
     expect(bucket).toMatchObject({
@@ -45,7 +44,7 @@ describe('the archive', () => {
   test.each(stageNames)(
     'locks what is put into it: for seven years and from everybody in prod, in %s by its rule',
     name => {
-      const locks = synthesisedBank(name).data.only('AWS::S3::Bucket').Properties;
+      const locks = bucketOf(synthesisedBank(name).data, 'AuditArchive').Properties;
       const rule = name === 'prod' ? { Mode: 'COMPLIANCE', Days: 2557 } : { Mode: 'GOVERNANCE', Days: 1 };
       expect(locks).toMatchObject({
         ObjectLockEnabled: true,
@@ -93,7 +92,7 @@ describe('the archive', () => {
 
   test('outlives its stack in prod, with both keys, and can be removed in dev', () => {
     const kept = (stack: typeof prod, stage: string) => [
-      stack.only('AWS::S3::Bucket').DeletionPolicy,
+      bucketOf(stack, 'AuditArchive').DeletionPolicy,
       ...['audit-seal', 'audit-archive'].map(name => keyOf(stack, `countinghouse/${stage}/${name}`).DeletionPolicy),
     ];
     expect(kept(prod, 'prod')).toEqual(['Retain', 'Retain', 'Retain']);

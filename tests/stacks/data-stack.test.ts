@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { databaseLogins } from '../../lambdas/runtime/route.ts';
+import { bucketOf } from './buckets.ts';
 import { keyOf } from './keys.ts';
 import { environmentOf, synthesisedBank } from './synthesised-bank.ts';
 
@@ -51,8 +52,8 @@ describe('the cluster', () => {
 
   test('in prod outlives its stack together with the keys and the secrets', () => {
     const kept = [...prod.all('AWS::KMS::Key'), ...prod.all('AWS::SecretsManager::Secret')];
-    // Of keys: the ledger's, two of the social security numbers, the archive's and the seals'. Of secrets: the master's.
-    expect(kept).toHaveLength(5 + 1 + logins.length);
+    // Of keys: the ledger's, two of the social security numbers, the two archives' and the seals'. Of secrets: the master's.
+    expect(kept).toHaveLength(6 + 1 + logins.length);
     expect(kept.map(resource => resource.DeletionPolicy)).toEqual(kept.map(() => 'Retain'));
   });
 });
@@ -144,7 +145,7 @@ describe('the migration', () => {
 
 test("an operator's commands are told where the ledger, the audit's login, its archive and its key are", () => {
   const [cluster] = Object.keys(dev.named('AWS::RDS::DBCluster'));
-  const [bucket] = Object.keys(dev.named('AWS::S3::Bucket'));
+  const { id: bucket } = bucketOf(dev, 'AuditArchive');
   const secret = Object.entries(dev.named('AWS::SecretsManager::Secret')).find(
     ([, { Properties }]) => username(Properties) === 'bank_audit',
   );

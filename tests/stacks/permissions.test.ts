@@ -125,6 +125,17 @@ describe('the functions', () => {
     });
   });
 
+  test('the maker of statements may put them into their archive and read them, and cannot remove one', () => {
+    expect(powersOf(schedules, 'MakeStatements')).toEqual({
+      ...scheduled('MakeStatements'),
+      's3:PutObject': only('ExportsOutputFnGetAttStatementArchiveBucket'),
+      's3:GetObject': only('ExportsOutputFnGetAttStatementArchiveBucket'),
+      'sqs:SendMessage': only(deadLetters),
+      'kms:GenerateDataKey': each(deadLettersKey, 'ExportsOutputFnGetAttStatementArchiveKey'),
+      'kms:Decrypt': each(deadLettersKey, 'ExportsOutputFnGetAttStatementArchiveKey'),
+    });
+  });
+
   test('nobody mails where the stage has no sender, and elsewhere only as that', () => {
     const silent = synthesisedBank('prod', { changes: { emailSender: '' } });
     for (const stack of silent.all) {

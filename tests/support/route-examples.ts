@@ -34,9 +34,14 @@ export interface ExampleRequest {
 interface Example {
   /** What stands for `{id}` in the path. */
   id?: string;
+  /** What stands for other names in it. */
+  rest?: Record<string, string>;
   query?: Record<string, string>;
   body?: object;
 }
+
+/** The month that is running at the local bank, whose time zone is this machine's. */
+const thisMonth = () => new Intl.DateTimeFormat('sv-SE', { year: 'numeric', month: '2-digit' }).format();
 
 const reason = { reason: 'an example' };
 
@@ -83,6 +88,8 @@ const examples: Record<RouteName, (ids: ExampleIds) => Example> = {
   }),
   postDeposit: ({ account }) => ({ body: { account_id: account, amount: '1.00' } }),
   postWithdrawal: ({ account }) => ({ body: { account_id: account, amount: '1.00' } }),
+  listStatements: ({ account }) => ({ id: account }),
+  getStatement: ({ account }) => ({ id: account, rest: { period: thisMonth() } }),
   listTransactions: ({ account }) => ({ query: { account_id: account } }),
   getTransaction: ({ transaction }) => ({ id: transaction }),
   getFraudRules: () => ({}),
@@ -132,13 +139,16 @@ export const guardedRoutes = routeNames.filter(name => routeNamed(name).roles !=
 /** A request to a route that answers with success when the caller may use what `ids` name. */
 export function exampleRequest(name: RouteName, ids: ExampleIds): ExampleRequest {
   const { method, path, conditional } = routeNamed(name);
-  const { id, query, body } = examples[name](ids);
+  const { id, rest = {}, query, body } = examples[name](ids);
   if (path.includes('{') && id === undefined) {
     throw new Error(`${name} needs an example of what stands in ${path}`);
   }
   const search = query === undefined ? '' : `?${new URLSearchParams(query)}`;
+  const filled = Object.entries(rest)
+    .reduce((text, [part, value]) => text.replace(`{${part}}`, value), path)
+    .replace(/\{\w+\}/, id ?? '');
   const headers: Record<string, string> = conditional ? { 'if-match': '*' } : {};
-  return { method, path: path.replace(/\{\w+\}/, id ?? '') + search, body, headers };
+  return { method, path: filled + search, body, headers };
 }
 
 /** Which things a route's requests name. */

@@ -1,6 +1,6 @@
 import { CreateBucketCommand, type S3Client } from '@aws-sdk/client-s3';
 import { buildApp } from 'fauxqs';
-import { archiveClient } from '../../lambdas/adapters/seal-archive.ts';
+import { archiveClient } from '../../lambdas/adapters/archive-client.ts';
 
 /** An S3 with one bucket, on this machine. */
 export interface TestArchive {

@@ -11,6 +11,7 @@ import { createLedger, type Ledger } from '../../lambdas/adapters/ledger.ts';
 import { createLimits, type Limits } from '../../lambdas/adapters/limits.ts';
 import { createStandingOrderRuns, type StandingOrderRuns } from '../../lambdas/adapters/standing-order-runs.ts';
 import { createStandingOrders, type StandingOrders } from '../../lambdas/adapters/standing-orders.ts';
+import { createStatements, type Statements } from '../../lambdas/adapters/statements.ts';
 import { createTransactions, type Transactions } from '../../lambdas/adapters/transactions.ts';
 import { type TestDataApi, testDataApi } from './data-api.ts';
 import { bankDatabase, type TestDatabase } from './postgres.ts';
@@ -33,6 +34,7 @@ export interface TestBank {
   holdExpiry: HoldExpiry;
   orders: StandingOrders;
   orderRuns: StandingOrderRuns;
+  statements: Statements;
   /** Registers a customer, with rate limits out of every test's way, and answers it as a caller. */
   customer(): Promise<ActingCaller>;
   /** Opens an account that holds an amount, paid in by the teller. */
@@ -79,6 +81,7 @@ export async function openTestBank(): Promise<TestBank> {
     holdExpiry: createHoldExpiry(dataApi.database('bank_schedules')),
     orders: createStandingOrders(dataApi.database('bank_orders')),
     orderRuns: createStandingOrderRuns(dataApi.database('bank_schedules')),
+    statements: createStatements(dataApi.database('bank_statements')),
     async customer() {
       const id = randomUUID();
       await seedCustomer(database.pool, id);

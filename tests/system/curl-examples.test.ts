@@ -1,16 +1,21 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { curlExamples } from '../../openapi/curl-examples.ts';
 import { openApiDocument } from '../../openapi/document.ts';
 import { exampleBodies } from '../../openapi/guide.ts';
 import { scoreEverything, useFraudRules } from '../support/fraud-rules.ts';
 import { promisesOf } from '../support/promises.ts';
+import { pdfTexts } from '../support/pdf-text.ts';
 import { sealedAuditLog } from '../support/sealed-audit-log.ts';
 import { seedAlert } from '../support/seed-alert.ts';
 import { type Person, startSystem, type TestSystem } from '../support/system.ts';
 
+/** The month that is running at the local bank, whose time zone is this machine's. */
+const PERIOD = new Intl.DateTimeFormat('sv-SE', { year: 'numeric', month: '2-digit' }).format();
 const bodies = exampleBodies(openApiDocument());
 const staffRoles = ['teller', 'analyst', 'auditor', 'compliance', 'admin'] as const;
 
@@ -85,6 +90,7 @@ test.each(curlExamples(bodies))(
       ...ids,
       CUSTOMER_TOKEN: customer.token,
       BANK: bank.cloud.apiUrl,
+      PERIOD,
       TOMORROW,
     };
     const script = `${command} -o /dev/null -w '%{http_code}'`;
@@ -138,4 +144,23 @@ test('the chapters about holds and standing orders do what they say, line after 
   expect(holds).toMatchObject([{ status: 'RELEASED', captured_amount: '5.00', description: 'Hotel' }]);
   const { standing_orders } = (await bank.call(customer, 'GET', '/standing-orders')).body;
   expect(standing_orders).toMatchObject([{ status: 'CANCELLED', start_date: TOMORROW }]);
+});
+
+test('the chapter about statements does what it says, line after line', async () => {
+  const guide = await readFile('docs/API.md', 'utf8');
+  const lines = /^## Balances of the past, and statements\n.*?```sh\n(.*?)```/ms.exec(guide)?.[1] ?? '';
+  expect(lines.match(/^curl/gm)).toHaveLength(5);
+  const customer = await bank.person('customer');
+  const ACCOUNT = await bank.account(customer, '100.00');
+  // So that the moment of the call, cut to its second, is not before the opening.
+  await bank.database.pool.query(`update bank.accounts set created_at = created_at - interval '1 hour' where id = $1`, [
+    ACCOUNT,
+  ]);
+  const cwd = await mkdtemp(join(tmpdir(), 'countinghouse-curl-'));
+  onTestFinished(() => rm(cwd, { recursive: true }));
+  const env = { ...process.env, ACCOUNT, PERIOD, CUSTOMER_TOKEN: customer.token, BANK: bank.cloud.apiUrl };
+  const script = `set -eo pipefail; curl() { command curl --fail-with-body "$@"; }\n${lines}`;
+  const { stdout } = await promisify(execFile)('bash', ['-c', script], { env, cwd });
+  expect(stdout).toMatch(/"closing_balance":"100.00".*OPENING_BALANCE.*CLOSING_BALANCE/s);
+  expect(pdfTexts(await readFile(join(cwd, 'statement.pdf')))).toContain('100.00');
 });

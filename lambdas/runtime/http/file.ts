@@ -5,28 +5,28 @@ import type { Route } from '../route.ts';
 
 /**
  * Answers a file as it stands, compressed for who can read that: an HTTP API does not compress, and a function's answer may
- * have 6 MB. Files are the same for everybody, so they may be kept for a while.
+ * have 6 MB. Files of public routes are the same for everybody, so they may be kept for a while; others are somebody's own.
  * Source: Lambda quotas, "Invocation payload".
  *
  * @throws Error for a media type that the contract does not name.
  */
 export function writeFile(
-  { status, media = [] }: Pick<Route, 'status' | 'media'>,
+  { status, media = [], alternatives = [], roles }: Pick<Route, 'status' | 'media' | 'alternatives' | 'roles'>,
   reply: unknown,
   acceptEncoding = '',
 ): APIGatewayProxyStructuredResultV2 {
-  const { mediaType, content } = file.parse(reply);
-  if (!media.includes(mediaType)) {
+  const { mediaType, content, filename } = file.parse(reply);
+  if (![...media, ...alternatives].includes(mediaType)) {
     throw new Error(`The contract names no ${mediaType}`);
   }
   const compressed = /\bgzip\b(?!;q=0(\.0*)?(,|$))/.test(acceptEncoding.replaceAll(' ', ''));
   return {
     statusCode: status,
     headers: {
-      'content-type': `${mediaType}; charset=utf-8`,
-      'cache-control': 'public, max-age=300',
-      'content-security-policy': pagePolicy,
-      vary: 'accept-encoding',
+      'content-type': /^text\/|json$/.test(mediaType) ? `${mediaType}; charset=utf-8` : mediaType,
+      ...(roles === 'public' ? publicHeaders : {}),
+      vary: alternatives.length > 0 ? 'accept, accept-encoding' : 'accept-encoding',
+      ...(filename === undefined ? {} : { 'content-disposition': `attachment; filename="${filename}"` }),
       ...(compressed ? { 'content-encoding': 'gzip' } : {}),
     },
     body: Buffer.from(compressed ? gzipSync(content) : content).toString('base64'),
@@ -45,3 +45,5 @@ const pagePolicy = [
   "form-action 'none'",
   "frame-ancestors 'none'",
 ].join('; ');
+
+const publicHeaders = { 'cache-control': 'public, max-age=300', 'content-security-policy': pagePolicy };

@@ -6,7 +6,7 @@ import { readBody } from './body.ts';
 import { callerOf } from './caller.ts';
 import { parseParts } from './fields.ts';
 import { ifMatch, wantedVersion } from './precondition.ts';
-import { type Answer, writeReply } from './reply.ts';
+import { type Answer, type FileAnswer, writeReply } from './reply.ts';
 
 /** What a handler gets: the request's parts as the contract's schemas made them, who sent it, and what its headers ask for. */
 export interface Request<Params, Query, Body> {
@@ -15,6 +15,8 @@ export interface Request<Params, Query, Body> {
   body: Body;
   caller: AuthorizedCaller;
   key: string | undefined;
+  /** The Accept header, for routes with alternatives. */
+  accept: string | undefined;
   /** On a conditional route the version that must be the current one still; null where any will do. */
   version: number | null;
 }
@@ -50,7 +52,7 @@ export function handle<
   answer: (
     request: Request<z.output<Params>, z.output<Query>, z.output<Body>>,
     dependencies: Dependencies,
-  ) => Promise<Answer<z.input<Reply>>> | Answer<z.input<Reply>>,
+  ) => Promise<Answer<z.input<Reply>> | FileAnswer> | Answer<z.input<Reply>> | FileAnswer,
 ): Handler<Dependencies> {
   return {
     routeKey: routeKey(route),
@@ -70,8 +72,9 @@ export function handle<
       });
       const key = route.idempotent && event.headers['idempotency-key'];
       const version = route.conditional ? wantedVersion(event.headers['if-match']?.trim()) : null;
+      const accept = event.headers.accept;
       const answered = await answer(
-        { ...request, caller, key, version } as Request<z.output<Params>, z.output<Query>, z.output<Body>>,
+        { ...request, caller, key, accept, version } as Request<z.output<Params>, z.output<Query>, z.output<Body>>,
         dependencies,
       );
       return writeReply(route, answered, event);

@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod';
 import type { RateLimit } from '../../domain/rate-limit.ts';
+import type { file } from '../file.ts';
 import type { Route } from '../route.ts';
 import { writeFile } from './file.ts';
 import { entityTagOf, isKnownVersion } from './precondition.ts';
@@ -15,6 +16,11 @@ export interface Answer<Body> {
   rateLimit?: RateLimit | undefined;
 }
 
+/** A file that a handler answers in place of JSON, where its route has alternatives. */
+export interface FileAnswer {
+  file: z.input<typeof file>;
+}
+
 const versioned = z.object({ version: z.int() });
 
 /**
@@ -22,10 +28,14 @@ const versioned = z.object({ version: z.int() });
  * If-Match, gives its ETag; reading the version that If-None-Match names gives 304 and no body.
  */
 export function writeReply(
-  route: Pick<Route, 'method' | 'conditional' | 'status' | 'media' | 'reply'>,
-  { body, replayed, rateLimit }: Answer<unknown>,
+  route: Pick<Route, 'method' | 'conditional' | 'status' | 'media' | 'alternatives' | 'roles' | 'reply'>,
+  answer: Answer<unknown> | FileAnswer,
   { headers }: Pick<APIGatewayProxyEventV2, 'headers'>,
 ): APIGatewayProxyStructuredResultV2 {
+  if ('file' in answer) {
+    return writeFile(route, answer.file, headers['accept-encoding']);
+  }
+  const { body, replayed, rateLimit } = answer;
   const reply = route.reply.parse(body);
   if (route.media) {
     return writeFile(route, reply, headers['accept-encoding']);
@@ -39,6 +49,7 @@ export function writeReply(
     statusCode: route.status,
     headers: {
       'content-type': 'application/json',
+      ...(route.alternatives ? { vary: 'accept' } : {}),
       ...etag,
       ...(replayed ? { 'idempotent-replayed': 'true' } : {}),
       ...rateLimitHeaders(rateLimit),

@@ -1,7 +1,8 @@
 import { GetObjectCommand, ListObjectsV2Command, NoSuchKey, PutObjectCommand } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { archiveClient, createSealArchive, type SealArchive } from '../../../lambdas/adapters/seal-archive.ts';
+import { archiveClient } from '../../../lambdas/adapters/archive-client.ts';
+import { createSealArchive, type SealArchive } from '../../../lambdas/adapters/seal-archive.ts';
 import { startTestArchive, type TestArchive } from '../../support/test-archive.ts';
 import { namedError } from '../support/data-api-errors.ts';
 import { bankErrorOf } from '../support/errors.ts';
@@ -80,10 +81,9 @@ describe('what S3 answers', () => {
   });
 
   test('of a seal that is there and cannot be read is not taken for success', async () => {
-    const taken = namedError('PreconditionFailed');
-    s3.on(PutObjectCommand).rejects(taken);
+    s3.on(PutObjectCommand).rejects(namedError('PreconditionFailed'));
     s3.on(GetObjectCommand).rejects(new NoSuchKey({ message: '', $metadata: {} }));
-    await expect(archive.put(1, 'seal')).rejects.toBe(taken);
+    await expect(archive.put(1, 'seal')).rejects.toThrow('Seal 1 was there a moment ago');
   });
 
   test('not at all makes the archive unavailable, with no word of why', async () => {

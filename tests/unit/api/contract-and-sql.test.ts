@@ -6,6 +6,7 @@ import { isErrorCode } from '../../../lambdas/domain/errors.ts';
 import { fraudAlert } from '../../../lambdas/domain/fraud-alert.ts';
 import { hold } from '../../../lambdas/domain/hold.ts';
 import { standingOrder, standingOrderRun } from '../../../lambdas/domain/standing-order.ts';
+import { statementLine, statementSummary } from '../../../lambdas/domain/statements/statement.ts';
 import { transaction } from '../../../lambdas/domain/transaction.ts';
 import { jsonKeysOf, refusalsOf, sqlFunctions, textOf } from '../support/sql-functions.ts';
 
@@ -19,6 +20,8 @@ test.each([
   ['a hold', hold.shape, 'hold_json'],
   ['a standing order', standingOrder.shape, 'standing_order_json'],
   ['a run of a standing order', standingOrderRun.shape, 'standing_order_run_json'],
+  ['a statement', statementSummary.shape, 'statement_json'],
+  ['a line of a statement', statementLine.shape, 'statement_line_json'],
   ['a row of the audit', auditLog.shape, 'audit_log_json'],
 ])('%s has exactly the fields that SQL gives it', async (_what, shape, sqlFunction) => {
   expect(Object.keys(shape).sort()).toEqual((await jsonKeysOf(sqlFunction)).sort());
@@ -46,6 +49,9 @@ describe('every refusal of an SQL function is in the contract of its route', () 
     { route: 'openAccount', sqlFunction: 'open_account', impossible: [] },
     { route: 'getAccount', sqlFunction: 'read_account', impossible: [] },
     { route: 'getBalance', sqlFunction: 'read_account', impossible: [] },
+    { route: 'getBalance', sqlFunction: 'read_balance_at', impossible: [] },
+    { route: 'listStatements', sqlFunction: 'list_statements', impossible: [] },
+    { route: 'getStatement', sqlFunction: 'read_statement', impossible: [] },
     { route: 'listAccounts', sqlFunction: 'list_accounts', impossible: [] },
     { route: 'getTransaction', sqlFunction: 'read_transaction', impossible: [] },
     { route: 'listTransactions', sqlFunction: 'list_transactions', impossible: [] },

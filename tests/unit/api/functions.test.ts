@@ -39,6 +39,7 @@ const functions = {
   holds: () => import('../../../lambdas/api/holds/index.ts'),
   orders: () => import('../../../lambdas/api/orders/index.ts'),
   audit: () => import('../../../lambdas/api/audit/index.ts'),
+  statements: () => import('../../../lambdas/api/statements/index.ts'),
 } satisfies Record<Capability, unknown>;
 
 /** Each function is loaded anew, as Lambda does, in the environment that the test has stubbed. */

@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { writeFile } from '../../../lambdas/runtime/http/file.ts';
 
-const route = { status: 200, media: ['text/css'] } as const;
+const route = { status: 200, media: ['text/css'], roles: 'public' } as const;
 const file = { mediaType: 'text/css', content: Buffer.from('a { color: red }') };
 
 test.each(['gzip', 'br, gzip;q=0.5', 'deflate,gzip'])('"%s" gets it compressed', accepted => {

@@ -5,18 +5,21 @@ import type { Customers } from '../../../lambdas/adapters/customers.ts';
 import type { FraudAlerts } from '../../../lambdas/adapters/fraud-alerts.ts';
 import type { FraudRuleBook } from '../../../lambdas/adapters/fraud-rules.ts';
 import type { Ledger } from '../../../lambdas/adapters/ledger.ts';
+import type { Statements } from '../../../lambdas/adapters/statements.ts';
 import type { Transactions } from '../../../lambdas/adapters/transactions.ts';
 import type { Vault } from '../../../lambdas/adapters/vault.ts';
 import type { Handler } from '../../../lambdas/runtime/http/handle.ts';
 import { type StageRule, stageRules } from '../../../lambdas/runtime/route.ts';
 import { eventOf, type RequestOptions } from './events.ts';
 import { accountWith, alertWith, caseWith, customerWith, fraudRulesWith, transactionWith } from './records.ts';
+import { documentWith, summaryWith } from './statements.ts';
 
 /** Accounts of which every command succeeds. */
 export function fakeAccounts(): Mocked<Accounts> {
   return {
     openAccount: vi.fn(async () => ({ account: accountWith(), replayed: false })),
     readAccount: vi.fn(async () => accountWith()),
+    readBalanceAt: vi.fn(async ({ account_id, at }) => ({ account_id, balance: '80.00', currency: 'USD', at })),
     listAccounts: vi.fn(async () => ({ accounts: [accountWith()], next_cursor: 'next' })),
   };
 }
@@ -96,6 +99,16 @@ export function fraudCapability(): { rules: Mocked<FraudRuleBook>; alerts: Mocke
       resolveAlert: vi.fn(async () => alertWith()),
     },
   };
+}
+
+/** What the handlers of statements need: every statement is found, and drawn as its name. */
+export function statementsCapability() {
+  const statements: Mocked<Statements> = {
+    listStatements: vi.fn(async () => ({ statements: [summaryWith()], next_cursor: 'next' })),
+    readStatement: vi.fn(async () => ({ ...documentWith(), next_cursor: 'next' })),
+    readDocument: vi.fn(async () => documentWith()),
+  };
+  return { statements, statementPdf: async ({ period }: { period: string }) => Buffer.from(`%PDF of ${period}`) };
 }
 
 /** Sends a request to one handler, on a stage that lets customers do everything unless said otherwise. */

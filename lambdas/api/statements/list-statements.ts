@@ -1,0 +1,11 @@
+import { handle } from '../../runtime/http/handle.ts';
+import { contract } from '../contract.ts';
+import type { StatementsCapability } from './dependencies.ts';
+
+/** Lists an account's statements, the running month's first. */
+export const listStatements = handle(
+  contract.listStatements,
+  async ({ params, query: { limit, cursor }, caller }, { statements }: StatementsCapability) => ({
+    body: await statements.listStatements({ account_id: params.id, limit, cursor, caller }),
+  }),
+);
