@@ -8,7 +8,7 @@ begin
   -- Locked in the order in which the worker locks them.
   with sent as (
     select id from bank.events
-     where id in (select id::uuid from jsonb_array_elements_text(event_ids) id) and processed_at is null
+     where id in (select wanted.id::uuid from jsonb_array_elements_text(event_ids) wanted (id)) and processed_at is null
      order by id for update
   )
   update bank.events entry

@@ -6,7 +6,7 @@
 create or replace function bank.process_events(event_ids jsonb, findings jsonb) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, bank, pg_temp as $$
 declare
-  wanted uuid[] := array(select distinct id::uuid from jsonb_array_elements_text(event_ids) id);
+  wanted uuid[] := array(select distinct wanted.id::uuid from jsonb_array_elements_text(event_ids) wanted (id));
   fresh uuid[];
   entry bank.events;
   notifications integer := 0;

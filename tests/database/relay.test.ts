@@ -128,6 +128,12 @@ describe('an event that was relayed', () => {
     expect(await outboxEvents(bank.database.pool, 'id = $1', [id])).toMatchObject([{ relays: 9 }]);
   });
 
+  test('makes no other wait that is due as well', async () => {
+    const ids = await happened(bank.database.pool, 4, 10);
+    await outbox.markRelayed(await claim(2));
+    expect(await claim()).toEqual(ids.slice(2));
+  });
+
   test('that was only taken waits no longer the next time: the queue was away, the event is not to blame', async () => {
     const [id = ''] = await happened(bank.database.pool, 1, 10);
     for (let turn = 0; turn < 5; turn += 1) {
