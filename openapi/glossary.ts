@@ -1,33 +1,14 @@
-/** What a field means, and a value that it may have. */
-export interface FieldNote {
-  description: string;
-  example?: unknown;
-}
-
-const account = '0198d5f0-7a1c-7c3e-9b52-3f1f6a2f4b01';
-const customer = '5f0d7a52-3c0e-4a53-8f1e-0c8f6a1d2b77';
-const transaction = '0198d5f1-02b4-7d0e-8a55-6f0c7b9d1e42';
-const alert = '0198d5f3-6e0d-7a44-8c21-1b7d9e3f5a60';
-const hold = '0198d5f4-1f3b-7c92-b0d7-6a5e4c3b2a10';
-const order = '0198d5f5-2a4c-7d83-91c6-7b6f5d4e3c21';
-const analyst = '9b1f2c3d-4e5a-4b6c-8d7e-0f1a2b3c4d5e';
-const auditLog = '0198d5f1-02b5-7e21-9c40-2d6b8a1f3c77';
-const hash = '6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d';
+import { account, analyst, auditLog, customer, hash, transaction } from './example-ids.ts';
+import type { FieldNote } from './field-note.ts';
+import { fieldsOfSchemas } from './fields-of-schemas.ts';
 
 /**
  * Every field of the API, in one place: a field means the same wherever it stands. Where it does not quite, the name of
  * the schema it stands in comes before its own.
  */
 export const glossary: Readonly<Record<string, FieldNote>> = {
+  ...fieldsOfSchemas,
   id: { description: 'The id, made by the bank.', example: account },
-  'Customer.id': { description: "The customer's id: the `sub` of its user in Cognito.", example: customer },
-  'Transaction.id': { description: 'The id, made by the bank.', example: transaction },
-  'FraudAlert.id': { description: 'The id, made by the bank.', example: alert },
-  'Hold.id': { description: 'The id, made by the bank.', example: hold },
-  'StandingOrder.id': { description: 'The id, made by the bank.', example: order },
-  'StandingOrderWithRuns.id': { description: 'The id, made by the bank.', example: order },
-  'AuditLog.id': { description: 'The id of the event that the row tells of.', example: auditLog },
-  'SealHeader.id': { description: 'The id of a row of the audit.', example: auditLog },
 
   account: { description: 'The account that pays, as it is now.' },
   account_id: { description: 'The id of an account.', example: account },
@@ -39,10 +20,6 @@ export const glossary: Readonly<Record<string, FieldNote>> = {
   actor_id: { description: 'Who did it: the `sub` of a user in Cognito.', example: customer },
   actor_roles: { description: 'The roles that the actor had.', example: ['analyst'] },
   address: { description: 'Where the customer lives.' },
-  'Customer.address': {
-    description: 'Where the customer lives, in the fields that it was given in.',
-    example: { line1: '742 Evergreen Terrace', city: 'Springfield', state: 'IL', postal_code: '62704', country: 'US' },
-  },
   after: { description: 'What the account saw after it: the next ten transactions, newest first.' },
   alert: { description: 'The alert.' },
   alert_from: { description: 'From which score on a transfer is stopped and its account frozen.', example: 90 },
@@ -76,7 +53,6 @@ export const glossary: Readonly<Record<string, FieldNote>> = {
     description: 'The moment whose balance is asked for, RFC 3339: not before the opening, not in the future.',
     example: '2026-03-01T09:30:00Z',
   },
-  'Balance.at': { description: 'The moment that was asked for.', example: '2026-03-01T09:30:00+00:00' },
   audit_log: { description: 'The row, whose canonical JSON (RFC 8785) is the leaf.' },
   audit_log_id: { description: 'The id of the row; null where no row is at fault.', example: auditLog },
   audit_logs: { description: 'The rows of this page, newest first.' },
@@ -84,10 +60,6 @@ export const glossary: Readonly<Record<string, FieldNote>> = {
     description:
       'The hashes from the neighbour of the leaf up to that of the root, in hexadecimal (RFC 6962, section 2.1.1).',
     example: [hash],
-  },
-  'Balance.available_balance': {
-    description: 'What can be moved out: the balance and the overdraft limit; null at a moment of the past.',
-    example: '350.00',
   },
   begins_at: { description: 'The moment at which the period begins.', example: '2026-03-01T05:00:00+00:00' },
   checked_up_to: { description: 'The number of the last seal that was found intact.', example: 42 },
@@ -102,7 +74,6 @@ export const glossary: Readonly<Record<string, FieldNote>> = {
     description: 'After how many due dates it ends, whatever became of them; null where it does not end so.',
     example: 12,
   },
-  'SealHeader.count': { description: 'How many rows the seal has.', example: 2 },
   counterparty_last4: {
     description: 'The last four digits of the account on the other side; null where it is the bank.',
     example: '0026',
@@ -124,10 +95,6 @@ export const glossary: Readonly<Record<string, FieldNote>> = {
   end_date: {
     description: 'The last day on which it may be due; null where it does not end so.',
     example: null,
-  },
-  'StandingOrderRequest.end_date': {
-    description: 'The last day on which it may be due, where it ends by a day and not by a `count`.',
-    example: '2026-12-31',
   },
   ended_at: { description: 'When it was captured, released or expired; null while it is open.', example: null },
   expires_at: {
@@ -157,10 +124,6 @@ export const glossary: Readonly<Record<string, FieldNote>> = {
   hold: { description: 'The hold as it is now.' },
   holds: { description: 'The holds of this page, newest first.' },
   format: { description: 'Which format it shall have, whatever the header Accept says.', example: 'json' },
-  'StatementHolder.address': {
-    description: 'Where the holder lived then; null where the bank did not know.',
-    example: { line1: '742 Evergreen Terrace', city: 'Springfield', state: 'IL', postal_code: '62704', country: 'US' },
-  },
   header: { description: 'The header of the seal, whose canonical JSON (RFC 8785) is signed.' },
   holder: { description: 'Whose account it was when the statement was made.' },
   intact: { description: 'Whether nothing was found wrong, as far as was looked.', example: true },
@@ -248,7 +211,6 @@ export const glossary: Readonly<Record<string, FieldNote>> = {
   seals: { description: 'How many seals were found intact.', example: 42 },
   signature: { description: 'The signature of the header, in Base64.', example: 'MEUCIQ==' },
   ssn: { description: 'Social security number; dashes are optional in requests.', example: '123-45-6789' },
-  'RevealedSsn.ssn': { description: 'Social security number in clear: its nine digits.', example: '123456789' },
   ssn_last4: { description: 'The last four digits of the social security number.', example: '6789' },
   standing_orders: { description: 'The standing orders of this page, newest first.' },
   start_date: {
@@ -257,18 +219,6 @@ export const glossary: Readonly<Record<string, FieldNote>> = {
   },
   state: { description: 'State or province.', example: 'IL' },
   status: { description: 'Its status.', example: 'ACTIVE' },
-  'Health.status': { description: 'Always `healthy`.', example: 'healthy' },
-  'Transaction.status': { description: 'How far it has come.', example: 'COMPLETED' },
-  'Receipt.status': { description: 'How far it has come.', example: 'COMPLETED' },
-  'query.status': { description: 'In this status.', example: 'OPEN' },
-  'Hold.status': { description: 'Whether it still counts, or how it ended.', example: 'OPEN' },
-  'StandingOrderRun.status': {
-    description: 'Whether the money moved, is tried again on the next day, or did not move.',
-    example: 'PAID',
-  },
-  'FraudAlert.status': { description: 'How far it has come.', example: 'INVESTIGATING' },
-  'StatementLine.amount': { description: 'What it added to the balance; below zero, what it took.', example: '-12.50' },
-  'StatementLine.balance': { description: 'The balance after it.', example: '250.00' },
   statements: { description: 'The statements of this page, newest first.' },
   sweep_to_account_id: {
     description: 'The account of the same customer and currency that gets what is left.',
@@ -300,6 +250,5 @@ export const glossary: Readonly<Record<string, FieldNote>> = {
   updated_at: { description: 'When it last changed.', example: '2026-03-02T16:05:10.000001Z' },
   user_agent: { description: 'What the client called itself.', example: 'curl/8.5.0' },
   user_id: { description: 'The id of a user, customer or staff: its `sub` in Cognito.', example: customer },
-  'SealHeader.version': { description: "The version of the header's form.", example: 1 },
   version: { description: 'Goes up with every change; the ETag is made of it.', example: 3 },
 };

@@ -1,7 +1,8 @@
 import type { CreateDocumentOptions } from 'zod-openapi';
 import { interestRate, limitAmount, positiveAmount } from '../lambdas/domain/money.ts';
 import type { JsonSchema } from './examples.ts';
-import { type FieldNote, glossary } from './glossary.ts';
+import type { FieldNote } from './field-note.ts';
+import { glossary } from './glossary.ts';
 
 const decimals = new Set<unknown>([positiveAmount, limitAmount, interestRate]);
 

@@ -432,6 +432,39 @@ END)),
   constraint standing_orders_to_account_id_fkey FOREIGN KEY (to_account_id) REFERENCES bank.accounts(id)
 ); -- owner bank_owner
 
+create table bank.statements (
+  account_id uuid not null,
+  period date not null,
+  begins_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  time_zone text not null,
+  holder jsonb not null,
+  opening_balance numeric(19,4) not null,
+  total_in numeric not null,
+  total_out numeric not null,
+  closing_balance numeric(19,4) not null,
+  line_count integer not null,
+  last_version bigint,
+  closed_at timestamp with time zone not null,
+  archive_due_at timestamp with time zone not null,
+  archive_attempts smallint default 0 not null,
+  object_key text,
+  pdf_sha256 bytea,
+  json_sha256 bytea,
+  archived_at timestamp with time zone,
+  constraint statements_pkey PRIMARY KEY (account_id, period),
+  constraint archived_is_whole CHECK ((num_nulls(object_key, pdf_sha256, json_sha256, archived_at) = ANY (ARRAY[0, 4]))),
+  constraint begins_before_it_ends CHECK ((begins_at < ends_at)),
+  constraint figures_reconcile CHECK ((((opening_balance + total_in) - total_out) = closing_balance)),
+  constraint statements_json_sha256_check CHECK ((length(json_sha256) = 32)),
+  constraint statements_line_count_check CHECK ((line_count >= 0)),
+  constraint statements_pdf_sha256_check CHECK ((length(pdf_sha256) = 32)),
+  constraint statements_period_check CHECK ((EXTRACT(day FROM period) = (1)::numeric)),
+  constraint statements_total_in_check CHECK ((total_in >= (0)::numeric)),
+  constraint statements_total_out_check CHECK ((total_out >= (0)::numeric)),
+  constraint statements_account_id_fkey FOREIGN KEY (account_id) REFERENCES bank.accounts(id)
+); -- owner bank_owner
+
 create table bank.transactions (
   id uuid not null,
   transaction_ref text not null,
@@ -492,6 +525,7 @@ CREATE INDEX postings_account ON bank.postings USING btree (account_id, created_
 CREATE INDEX standing_orders_account ON bank.standing_orders USING btree (from_account_id, created_at, id);
 CREATE INDEX standing_orders_customer ON bank.standing_orders USING btree (customer_id, created_at, id);
 CREATE INDEX standing_orders_due ON bank.standing_orders USING btree (attempt_on, id) WHERE (status = 'ACTIVE'::text);
+CREATE INDEX statements_unarchived ON bank.statements USING btree (archive_due_at) WHERE (archived_at IS NULL);
 CREATE INDEX transactions_from ON bank.transactions USING btree (from_account_id, created_at, id) WHERE (from_account_id IS NOT NULL);
 CREATE UNIQUE INDEX transactions_reversed_once ON bank.transactions USING btree (reverses_transaction_id) WHERE ((reverses_transaction_id IS NOT NULL) AND (status = 'COMPLETED'::text));
 CREATE INDEX transactions_spent ON bank.transactions USING btree (from_account_id, created_at) INCLUDE (amount) WHERE (status = 'COMPLETED'::text);
@@ -525,6 +559,17 @@ create view bank.internal_balances as
    FROM bank.internal_accounts internal
      LEFT JOIN bank.postings line ON line.account_id = internal.id
   GROUP BY internal.id; -- owner bank_owner
+
+create view bank.statement_differences as
+ SELECT statement.account_id,
+    statement.period
+   FROM bank.statements statement,
+    LATERAL ( SELECT COALESCE(sum(line.amount) FILTER (WHERE line.amount > 0::numeric), 0::numeric) AS total_in,
+            COALESCE(- sum(line.amount) FILTER (WHERE line.amount < 0::numeric), 0::numeric) AS total_out,
+            count(*) AS line_count
+           FROM bank.postings line
+          WHERE line.account_id = statement.account_id AND line.created_at >= statement.begins_at AND line.created_at < statement.ends_at) posted
+  WHERE statement.total_in IS DISTINCT FROM posted.total_in OR statement.total_out IS DISTINCT FROM posted.total_out OR statement.line_count IS DISTINCT FROM posted.line_count; -- owner bank_owner
 
 create view bank.trial_balance as
  SELECT currency,
@@ -586,6 +631,9 @@ function bank.available_balance(account bank.accounts) returns numeric
 function bank.await_seal() returns trigger
   language plpgsql volatile security invoker; -- owner bank_owner
 
+function bank.balance_at(account_id uuid, at timestamp with time zone) returns numeric
+  language sql stable security invoker; -- owner bank_owner
+
 function bank.bank_date(at timestamp with time zone DEFAULT clock_timestamp()) returns date
   language sql stable security invoker; -- owner bank_owner
 
@@ -607,10 +655,19 @@ function bank.claim_key(caller jsonb, key text, command_id uuid, request_hash by
 function bank.claim_notifications(batch_size integer, lease_seconds integer) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
+function bank.claim_statements(batch_size integer, lease_seconds integer, most_lines integer) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
 function bank.claim_unprocessed_events(batch_size integer) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
 function bank.close_account(command_id uuid, account_id uuid, sweep_to_account_id uuid, reason text, idempotency_key text, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.close_months(account bank.accounts, OUT closed integer, OUT broken date) returns record
+  language plpgsql volatile security invoker; -- owner bank_owner
+
+function bank.close_statements(after_id uuid, page_size integer) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
 function bank.compare_audit(from_id uuid, page_size integer) returns jsonb
@@ -634,6 +691,9 @@ function bank.customer_notice(entry bank.events) returns bank.notice
 function bank.describe_audit_log(audit_log_id uuid) returns jsonb
   language sql stable security definer set TimeZone=UTC set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
+function bank.draft_statement(account bank.accounts, month date) returns bank.statements
+  language plpgsql stable security invoker; -- owner bank_owner
+
 function bank.due_date_of(start_date date, frequency text, number integer) returns date
   language sql immutable security invoker; -- owner bank_owner
 
@@ -654,6 +714,9 @@ function bank.find_audit_seal(from_number integer) returns jsonb
 
 function bank.find_hold(hold_id uuid, caller jsonb) returns jsonb
   language plpgsql stable security invoker; -- owner bank_owner
+
+function bank.find_statement(account bank.accounts, month date) returns bank.statements
+  language plpgsql volatile security invoker; -- owner bank_owner
 
 function bank.fits_parameter(value jsonb, known jsonb, allowed numrange) returns boolean
   language sql immutable security invoker; -- owner bank_owner
@@ -721,6 +784,9 @@ function bank.is_rate_limited(caller jsonb) returns boolean
 function bank.is_self_service(caller jsonb) returns boolean
   language sql immutable security invoker; -- owner bank_owner
 
+function bank.is_settled(at timestamp with time zone) returns boolean
+  language sql stable security invoker; -- owner bank_owner
+
 function bank.judge_transfer(movement bank.movement, source bank.accounts, destination bank.accounts) returns jsonb
   language plpgsql volatile security invoker; -- owner bank_owner
 
@@ -751,6 +817,9 @@ function bank.list_holds(account_id uuid, status text, before_created_at timesta
 function bank.list_standing_orders(account_id uuid, before_created_at timestamp with time zone, before_id uuid, page_size integer, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
+function bank.list_statements(account_id uuid, before timestamp with time zone, page_size integer, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
 function bank.list_transactions(account_id uuid, before_created_at timestamp with time zone, before_id uuid, page_size integer, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
@@ -761,6 +830,9 @@ function bank.mark_notifications_sent(ids jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
 function bank.mark_relayed(event_ids jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.mark_statement_archived(account_id uuid, month date, object_key text, pdf_sha256 text, json_sha256 text) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
 function bank.may_use_account(account bank.accounts, caller jsonb) returns boolean
@@ -774,6 +846,9 @@ function bank.minor_units(currency text) returns integer
 
 function bank.money_text(amount numeric, currency text) returns text
   language sql immutable security invoker; -- owner bank_owner
+
+function bank.month_end(month date, time_zone text) returns timestamp with time zone
+  language sql stable security invoker; -- owner bank_owner
 
 function bank.move_account_status(command_id uuid, account_id uuid, from_status text, to_status text, event_type text, reason text, four_eyes boolean, caller jsonb) returns jsonb
   language plpgsql volatile security invoker; -- owner bank_owner
@@ -804,6 +879,9 @@ function bank.next_due(item bank.standing_orders, not_before date) returns bank.
 
 function bank.open_account(account_id uuid, customer_id uuid, account_type text, currency text, interest_rate numeric, overdraft_limit numeric, account_limit integer, verified_only boolean, idempotency_key text, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.open_months(account bank.accounts) returns SETOF date
+  language sql stable security invoker; -- owner bank_owner
 
 function bank.pause_standing_order(command_id uuid, order_id uuid, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
@@ -853,6 +931,12 @@ function bank.read_account(account_id uuid, caller jsonb) returns jsonb
 function bank.read_audit_log(audit_log_id uuid, caller jsonb) returns jsonb
   language plpgsql volatile security definer set TimeZone=UTC set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
+function bank.read_balance_at(account_id uuid, at timestamp with time zone, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.read_closed_statement(account_id uuid, month date, after_id uuid, page_size integer) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
 function bank.read_customer(customer_id uuid, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
@@ -883,11 +967,17 @@ function bank.read_ssn_ciphertext(customer_id uuid, reason text, caller jsonb) r
 function bank.read_standing_order(order_id uuid, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
+function bank.read_statement(account_id uuid, month date, through_version bigint, after_id uuid, page_size integer, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
 function bank.read_transaction(transaction_id uuid, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
 function bank.read_unsealed_audit(after_occurred_at timestamp with time zone, after_id uuid) returns json
   language plpgsql stable security definer set TimeZone=UTC set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.reconciles(statement bank.statements) returns boolean
+  language sql immutable security invoker; -- owner bank_owner
 
 function bank.record_account_change(type text, was bank.accounts, account bank.accounts, reason text, caller jsonb) returns void
   language plpgsql volatile security invoker; -- owner bank_owner
@@ -1027,6 +1117,15 @@ function bank.standing_order_run_json(run bank.standing_order_runs) returns json
 function bank.standing_orders_day(at timestamp with time zone) returns date
   language sql stable security invoker; -- owner bank_owner
 
+function bank.statement_json(statement bank.statements, account bank.accounts) returns jsonb
+  language sql stable security invoker; -- owner bank_owner
+
+function bank.statement_line_json(line bank.postings, entry bank.transactions, counterparty bank.accounts, time_zone text) returns jsonb
+  language sql stable security invoker; -- owner bank_owner
+
+function bank.statement_page(statement bank.statements, account bank.accounts, through_version bigint, after_id uuid, page_size integer) returns jsonb
+  language plpgsql stable security invoker; -- owner bank_owner
+
 function bank.store_answer(caller jsonb, key text, command_id uuid, request_hash bytea, answer jsonb) returns jsonb
   language plpgsql volatile security invoker; -- owner bank_owner
 
@@ -1124,6 +1223,9 @@ CREATE TRIGGER never_emptied BEFORE TRUNCATE ON bank.standing_order_runs FOR EAC
 CREATE TRIGGER never_removed BEFORE DELETE ON bank.standing_order_runs FOR EACH ROW EXECUTE FUNCTION bank.refuse_change();
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON bank.standing_orders FOR EACH STATEMENT EXECUTE FUNCTION bank.refuse_change();
 CREATE TRIGGER never_removed BEFORE DELETE ON bank.standing_orders FOR EACH ROW EXECUTE FUNCTION bank.refuse_change();
+CREATE TRIGGER figures_stay BEFORE UPDATE OF account_id, period, begins_at, ends_at, time_zone, holder, opening_balance, total_in, total_out, closing_balance, line_count, last_version, closed_at ON bank.statements FOR EACH ROW EXECUTE FUNCTION bank.refuse_change();
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON bank.statements FOR EACH STATEMENT EXECUTE FUNCTION bank.refuse_change();
+CREATE TRIGGER never_removed BEFORE DELETE ON bank.statements FOR EACH ROW EXECUTE FUNCTION bank.refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON bank.transactions FOR EACH ROW EXECUTE FUNCTION bank.refuse_change();
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON bank.transactions FOR EACH STATEMENT EXECUTE FUNCTION bank.refuse_change();
 
@@ -1178,6 +1280,11 @@ alter role bank_schedules set TimeZone=UTC;
 alter role bank_schedules set lock_timeout=5s;
 alter role bank_schedules set statement_timeout=8s;
 
+create role bank_statements login;
+alter role bank_statements set TimeZone=UTC;
+alter role bank_statements set lock_timeout=5s;
+alter role bank_statements set statement_timeout=8s;
+
 create role bank_transactions login;
 alter role bank_transactions set TimeZone=UTC;
 alter role bank_transactions set lock_timeout=5s;
@@ -1205,6 +1312,7 @@ grant connect on this database to bank_orders;
 grant create on this database to bank_owner;
 grant connect on this database to bank_payments;
 grant connect on this database to bank_schedules;
+grant connect on this database to bank_statements;
 grant connect on this database to bank_transactions;
 grant connect on this database to bank_users;
 grant connect on this database to bank_workers;
@@ -1221,6 +1329,7 @@ grant usage on schema bank to bank_orders;
 grant usage on schema bank to bank_payments;
 grant usage on schema bank to bank_reader;
 grant usage on schema bank to bank_schedules;
+grant usage on schema bank to bank_statements;
 grant usage on schema bank to bank_transactions;
 grant usage on schema bank to bank_users;
 grant usage on schema bank to bank_workers;
@@ -1231,6 +1340,7 @@ grant usage on schema public to public;
 grant select on bank.account_differences to bank_reader;
 grant select on bank.hold_differences to bank_reader;
 grant select on bank.internal_balances to bank_reader;
+grant select on bank.statement_differences to bank_reader;
 grant select on bank.trial_balance to bank_reader;
 
 -- Who may call the functions
@@ -1243,8 +1353,10 @@ grant execute on function bank.cancel_standing_order(command_id uuid, order_id u
 grant execute on function bank.capture_hold(capture_id uuid, hold_id uuid, to_account_id uuid, amount numeric, final boolean, description text, idempotency_key text, caller jsonb) to bank_holds;
 grant execute on function bank.claim_notifications(batch_size integer, lease_seconds integer) to bank_schedules;
 grant execute on function bank.claim_notifications(batch_size integer, lease_seconds integer) to bank_workers;
+grant execute on function bank.claim_statements(batch_size integer, lease_seconds integer, most_lines integer) to bank_schedules;
 grant execute on function bank.claim_unprocessed_events(batch_size integer) to bank_schedules;
 grant execute on function bank.close_account(command_id uuid, account_id uuid, sweep_to_account_id uuid, reason text, idempotency_key text, caller jsonb) to bank_accounts;
+grant execute on function bank.close_statements(after_id uuid, page_size integer) to bank_schedules;
 grant execute on function bank.compare_audit(from_id uuid, page_size integer) to bank_audit;
 grant execute on function bank.create_standing_order(order_id uuid, details jsonb, idempotency_key text, caller jsonb) to bank_orders;
 grant execute on function bank.describe_audit_log(audit_log_id uuid) to bank_audit;
@@ -1258,11 +1370,13 @@ grant execute on function bank.list_audit_logs(entity_type text, entity_id uuid,
 grant execute on function bank.list_fraud_alerts(filters jsonb, before_created_at timestamp with time zone, before_id uuid, page_size integer, caller jsonb) to bank_fraud;
 grant execute on function bank.list_holds(account_id uuid, status text, before_created_at timestamp with time zone, before_id uuid, page_size integer, caller jsonb) to bank_holds;
 grant execute on function bank.list_standing_orders(account_id uuid, before_created_at timestamp with time zone, before_id uuid, page_size integer, caller jsonb) to bank_orders;
+grant execute on function bank.list_statements(account_id uuid, before timestamp with time zone, page_size integer, caller jsonb) to bank_statements;
 grant execute on function bank.list_transactions(account_id uuid, before_created_at timestamp with time zone, before_id uuid, page_size integer, caller jsonb) to bank_transactions;
 grant execute on function bank.list_unindexed_ssns(run_id uuid, key_version integer, after_id uuid, batch_size integer, caller jsonb) to bank_customers;
 grant execute on function bank.mark_notifications_sent(ids jsonb) to bank_schedules;
 grant execute on function bank.mark_notifications_sent(ids jsonb) to bank_workers;
 grant execute on function bank.mark_relayed(event_ids jsonb) to bank_schedules;
+grant execute on function bank.mark_statement_archived(account_id uuid, month date, object_key text, pdf_sha256 text, json_sha256 text) to bank_schedules;
 grant execute on function bank.open_account(account_id uuid, customer_id uuid, account_type text, currency text, interest_rate numeric, overdraft_limit numeric, account_limit integer, verified_only boolean, idempotency_key text, caller jsonb) to bank_accounts;
 grant execute on function bank.pause_standing_order(command_id uuid, order_id uuid, caller jsonb) to bank_orders;
 grant execute on function bank.place_hold(hold_id uuid, account_id uuid, amount numeric, expires_at timestamp with time zone, description text, idempotency_key text, caller jsonb) to bank_holds;
@@ -1273,6 +1387,8 @@ grant execute on function bank.post_withdrawal(withdrawal_id uuid, account_id uu
 grant execute on function bank.process_events(event_ids jsonb, findings jsonb) to bank_workers;
 grant execute on function bank.read_account(account_id uuid, caller jsonb) to bank_accounts;
 grant execute on function bank.read_audit_log(audit_log_id uuid, caller jsonb) to bank_audit;
+grant execute on function bank.read_balance_at(account_id uuid, at timestamp with time zone, caller jsonb) to bank_accounts;
+grant execute on function bank.read_closed_statement(account_id uuid, month date, after_id uuid, page_size integer) to bank_schedules;
 grant execute on function bank.read_customer(customer_id uuid, caller jsonb) to bank_customers;
 grant execute on function bank.read_fraud_alert(alert_id uuid, caller jsonb) to bank_fraud;
 grant execute on function bank.read_fraud_rules(caller jsonb) to bank_fraud;
@@ -1283,6 +1399,7 @@ grant execute on function bank.read_review_features(event_ids jsonb) to bank_wor
 grant execute on function bank.read_sealed_audit(seal_number integer, from_position integer) to bank_audit;
 grant execute on function bank.read_ssn_ciphertext(customer_id uuid, reason text, caller jsonb) to bank_customers;
 grant execute on function bank.read_standing_order(order_id uuid, caller jsonb) to bank_orders;
+grant execute on function bank.read_statement(account_id uuid, month date, through_version bigint, after_id uuid, page_size integer, caller jsonb) to bank_statements;
 grant execute on function bank.read_transaction(transaction_id uuid, caller jsonb) to bank_transactions;
 grant execute on function bank.read_unsealed_audit(after_occurred_at timestamp with time zone, after_id uuid) to bank_audit;
 grant execute on function bank.read_unsealed_audit(after_occurred_at timestamp with time zone, after_id uuid) to bank_schedules;
@@ -1309,6 +1426,7 @@ grant execute on function bank.with_events(answer jsonb) to bank_limits;
 grant execute on function bank.with_events(answer jsonb) to bank_orders;
 grant execute on function bank.with_events(answer jsonb) to bank_payments;
 grant execute on function bank.with_events(answer jsonb) to bank_schedules;
+grant execute on function bank.with_events(answer jsonb) to bank_statements;
 grant execute on function bank.with_events(answer jsonb) to bank_transactions;
 grant execute on function bank.with_events(answer jsonb) to bank_users;
 grant execute on function bank.with_events(answer jsonb) to bank_workers;
