@@ -335,7 +335,7 @@ create table bank.notifications (
   abandoned_at timestamp with time zone,
   constraint notifications_pkey PRIMARY KEY (id),
   constraint notifications_made_once UNIQUE (event_id, customer_id, kind),
-  constraint notifications_kind_check CHECK ((kind = ANY (ARRAY['account-frozen'::text, 'transfer-blocked'::text, 'large-debit'::text, 'profile-changed'::text, 'account-changed'::text]))),
+  constraint notifications_kind_check CHECK ((kind = ANY (ARRAY['account-frozen'::text, 'transfer-blocked'::text, 'large-debit'::text, 'profile-changed'::text, 'account-changed'::text, 'standing-order-failed'::text]))),
   constraint sent_or_abandoned CHECK ((num_nonnulls(sent_at, abandoned_at) < 2))
 ); -- owner bank_owner
 
@@ -1110,6 +1110,9 @@ function bank.standing_order_facts(item bank.standing_orders) returns jsonb
 
 function bank.standing_order_json(item bank.standing_orders) returns jsonb
   language sql stable security invoker; -- owner bank_owner
+
+function bank.standing_order_notice(entry bank.events) returns bank.notice
+  language plpgsql stable security invoker; -- owner bank_owner
 
 function bank.standing_order_run_json(run bank.standing_order_runs) returns jsonb
   language sql stable security invoker; -- owner bank_owner

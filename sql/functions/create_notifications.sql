@@ -11,6 +11,7 @@ begin
     when 'account' then bank.account_notice(entry)
     when 'customer' then bank.customer_notice(entry)
     when 'transaction' then bank.payment_notice(entry)
+    when 'standing_order' then bank.standing_order_notice(entry)
   end;
   if notice.kind is null then
     return 0;

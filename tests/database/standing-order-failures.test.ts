@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { ActingCaller } from '../../lambdas/adapters/envelope.ts';
 import type { CreateStandingOrder } from '../../lambdas/adapters/standing-orders.ts';
 import { scoreEverything, useFraudRules } from '../support/fraud-rules.ts';
+import { notificationsOf, notifyOfEvents } from '../support/notifications.ts';
 import { dayFromNow, orderOf, runAll } from '../support/standing-orders.ts';
 import { ledgerDifferences, openTestBank, type TestBank, teller } from '../support/test-bank.ts';
 
@@ -60,6 +61,23 @@ describe('money that is not there', () => {
       caller: alice,
     });
     expect(transactions.filter(({ status }) => status === 'FAILED')).toHaveLength(4);
+  });
+
+  test('is told to the customer, with the day on which it is asked for again', async () => {
+    const { id } = await order({ amount: '100.01', count: 1 });
+    for (let after = 0; after <= 3; after += 1) {
+      await run(id, dayFromNow(after));
+    }
+    await notifyOfEvents(bank.database.pool);
+    const told = (await notificationsOf(bank.database.pool, alice.id)).filter(
+      ({ kind }) => kind === 'standing-order-failed',
+    );
+    const facts = { amount: '100.01', currency: 'USD', account: { account_type: 'CHECKING' }, due_date: dayFromNow(0) };
+    expect(told).toMatchObject([
+      ...[1, 2, 3].map(day => ({ facts: { ...facts, retry_on: dayFromNow(day) } })),
+      { facts },
+    ]);
+    expect(told.at(-1)?.facts).not.toHaveProperty('retry_on');
   });
 
   test('leaves an event each time, which says when it is asked for again', async () => {

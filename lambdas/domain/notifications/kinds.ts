@@ -5,6 +5,7 @@ export const notificationKinds = [
   'large-debit',
   'profile-changed',
   'account-changed',
+  'standing-order-failed',
 ] as const;
 
 export type NotificationKind = (typeof notificationKinds)[number];

@@ -1,5 +1,5 @@
 import type { FactsOf, Notification } from './notification.ts';
-import { accountName, listed, momentIn } from './words.ts';
+import { accountName, dayInWords, listed, momentIn } from './words.ts';
 
 /** What a notification says: the subject, what happened, and what to do if the customer did not expect it. */
 export interface Letter {
@@ -22,6 +22,8 @@ export function letterOf(notification: Notification): Letter {
       return profileChanged(notification.facts, at);
     case 'account-changed':
       return accountChanged(notification.facts, at);
+    case 'standing-order-failed':
+      return standingOrderFailed(notification.facts);
   }
 }
 
@@ -100,6 +102,17 @@ function profileChanged({ change, fields }: FactsOf<'profile-changed'>, at: stri
         advice: 'Contact us: we will tell you what we need.',
       };
   }
+}
+
+function standingOrderFailed({ account, ...order }: FactsOf<'standing-order-failed'>): Letter {
+  const { amount, currency, due_date, retry_on } = order;
+  const next =
+    retry_on === undefined ? 'We will not try this one again.' : `We will try again on ${dayInWords(retry_on)}.`;
+  return {
+    subject: 'Your standing order was not paid',
+    happened: `Your standing order of ${currency} ${amount} from your ${accountName(account)}, due on ${dayInWords(due_date)}, was not paid. ${next}`,
+    advice: 'Look whether your account holds enough. If you cannot tell why, contact us.',
+  };
 }
 
 const termNames = { interest_rate: 'interest rate', overdraft_limit: 'overdraft limit' } as const;

@@ -48,6 +48,14 @@ export const notification = z.discriminatedUnion('kind', [
     account: accountHint.optional(),
     terms: z.array(z.enum(['interest_rate', 'overdraft_limit'])).default([]),
   }),
+  // Without a day on which it is tried again, it was given up.
+  notificationOf('standing-order-failed', {
+    account: accountHint,
+    amount: moneyText,
+    currency: currencyCode,
+    due_date: z.iso.date(),
+    retry_on: z.iso.date().optional(),
+  }),
 ]);
 
 export type Notification = z.output<typeof notification>;

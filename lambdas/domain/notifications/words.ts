@@ -17,6 +17,11 @@ export function momentIn(timeZone: string, instant: string): string {
   return momentFormat(timeZone).format(new Date(instant));
 }
 
+/** "March 31, 2026": a day of the bank's calendar. */
+export function dayInWords(day: string): string {
+  return new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+}
+
 function momentFormat(timeZone: string): Intl.DateTimeFormat {
   try {
     return new Intl.DateTimeFormat('en-US', {

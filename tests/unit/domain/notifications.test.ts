@@ -41,6 +41,12 @@ describe('the message of', () => {
       { change: 'limits_changed', account: undefined },
       'How many transfers and requests you may make',
     ],
+    [
+      'standing-order-failed',
+      {},
+      'Your standing order of USD 30.00 from your checking account ending in 0017, due on January 31, 2026, was not paid. We will try again on February 1, 2026.',
+    ],
+    ['standing-order-failed', { retry_on: undefined }, 'was not paid. We will not try this one again.'],
   ] as const)('%s %j says so', (kind, facts, sentence) => {
     expect(textOf(kind, facts)).toContain(sentence);
   });

@@ -11,6 +11,7 @@ export const topics: Record<NotificationKind, string> = {
   'large-debit': 'arn:debit',
   'profile-changed': 'arn:profile',
   'account-changed': 'arn:account',
+  'standing-order-failed': 'arn:order',
 };
 
 const account = { account_type: 'CHECKING', last4: '0017' };
@@ -29,6 +30,13 @@ export const factsOf: Record<NotificationKind, Record<string, unknown>> = {
   'large-debit': payment,
   'profile-changed': { change: 'contact_details', fields: ['email', 'phone'], version: 2 },
   'account-changed': { change: 'opened', account },
+  'standing-order-failed': {
+    account,
+    amount: '30.00',
+    currency: 'USD',
+    due_date: '2026-01-31',
+    retry_on: '2026-02-01',
+  },
 };
 
 /** A notification as the database hands it out, with the facts and other fields given. */
