@@ -11,6 +11,7 @@ import { logger } from '../../lambdas/runtime/logger.ts';
 import { useFraudRules } from '../support/fraud-rules.ts';
 import { notificationsOf, notifyOfEvents } from '../support/notifications.ts';
 import { registered } from '../support/registration.ts';
+import { dayFromNow, orderOf, runAll } from '../support/standing-orders.ts';
 import { openTestBank, type TestBank, teller } from '../support/test-bank.ts';
 import { captureLogs } from '../unit/support/logs.ts';
 import { topics } from '../unit/support/notifications.ts';
@@ -58,6 +59,8 @@ async function eventful(): Promise<{ customer: ActingCaller; canaries: string[] 
   await useFraudRules(bank.database.pool);
   const changed = `canary.${randomUUID()}@new.example`;
   await bank.customers.updateCustomer({ changes: { email: changed }, version: null, caller: customer });
+  await orderOf(bank, customer, { from: account, to: other }, { amount: '9999' });
+  await runAll(bank, dayFromNow(0));
   await bank.powers.freezeAccount({ account_id: account, reason: 'asked at the counter', caller: teller });
   return { customer, canaries: [...canaries, changed] };
 }

@@ -34,6 +34,7 @@ const notifying = {
     'Notificationsaccountfrozen',
     'Notificationslargedebit',
     'Notificationsprofilechanged',
+    'Notificationsstandingorderfailed',
     'Notificationstransferblocked',
   ),
   'ses:SendEmail': each(':identity/bank@demo.example"', ':identity/demo.example"'),

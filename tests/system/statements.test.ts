@@ -174,6 +174,7 @@ test('the balance at a moment is the ledger’s; the balance of now is as it alw
     account_id: account,
     balance: '789.75',
     currency: 'USD',
+    held: null,
     available_balance: null,
     at: '2025-03-09T12:00:00+00:00',
   });
@@ -181,6 +182,7 @@ test('the balance at a moment is the ledger’s; the balance of now is as it alw
     account_id: account,
     balance: '796.74',
     currency: 'USD',
+    held: '0.00',
     available_balance: '796.74',
   });
   for (const at of ['2025-02-10T11:59:59Z', '2999-01-01T00:00:00Z', 'yesterday']) {

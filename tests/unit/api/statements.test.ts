@@ -121,7 +121,8 @@ describe('a balance at a moment', () => {
   test('is what the ledger says of it; what could be moved out then is not known', async () => {
     const at = '2026-03-01T09:30:00.123456+02:00';
     const { json, accounts } = await ask(at);
-    expect(json).toEqual({ account_id: accountId, balance: '80.00', currency: 'USD', available_balance: null, at });
+    const unknown = { held: null, available_balance: null };
+    expect(json).toEqual({ account_id: accountId, balance: '80.00', currency: 'USD', ...unknown, at });
     expect(accounts.readBalanceAt).toHaveBeenCalledExactlyOnceWith(
       expect.objectContaining({ account_id: accountId, at, caller: expect.objectContaining({ id: customerId }) }),
     );
