@@ -34,6 +34,9 @@ begin
          version = kept.version + 1,
          updated_at = clock_timestamp()
    where kept.id = account_id returning * into account;
+  if account.interest_rate <> was.interest_rate then
+    perform bank.record_rate(account, bank.open_day());
+  end if;
   perform bank.record_account_change('AccountUpdated', was, account, null, caller);
   return bank.store_answer(caller, command_id::text, command_id, request_hash, jsonb_build_object('account', bank.account_json(account)));
 end $$;
