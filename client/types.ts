@@ -13,7 +13,9 @@ type Part<Name extends string, Schema> = string extends keyof Input<Schema>
 
 /** A schema's input, where a query's number is one: only on the wire is it text. */
 type Input<Schema> = Schema extends z.ZodType ? Numbered<z.input<Schema>> : never;
-type Numbered<Fields> = { [Field in keyof Fields]: Field extends 'limit' ? number | undefined : Fields[Field] };
+type Numbered<Fields> = {
+  [Field in keyof Fields]: Field extends 'limit' | 'min_score' ? number | undefined : Fields[Field];
+};
 
 /** What a call takes: the parts of its request, and what goes into its headers. */
 export type Arguments<R> =

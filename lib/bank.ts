@@ -3,19 +3,36 @@ import type { StageConfig } from './config.ts';
 import { ApiStack } from './stacks/api-stack.ts';
 import { AuthStack } from './stacks/auth-stack.ts';
 import { DataStack } from './stacks/data-stack.ts';
+import { MessagingStack } from './stacks/messaging-stack.ts';
+import { SchedulesStack } from './stacks/schedules-stack.ts';
+import { WorkersStack } from './stacks/workers-stack.ts';
 
 /** The stacks of one stage, in the order in which they deploy. */
 interface Bank {
   readonly data: DataStack;
   readonly auth: AuthStack;
+  readonly messaging: MessagingStack;
+  readonly workers: WorkersStack;
+  readonly schedules: SchedulesStack;
   readonly api: ApiStack;
 }
 
-/** Adds a stage's whole bank to an app. The API comes last: its functions need the migrated database and the user pool. */
+/**
+ * Adds a stage's whole bank to an app. Whatever has functions that use the database waits for the migrated one; the API
+ * comes last, when there is somebody to work on what its calls leave behind.
+ */
 export function addBank(app: App, config: StageConfig): Bank {
   const data = new DataStack(app, config);
   const auth = new AuthStack(app, config);
-  const api = new ApiStack(app, config, { auth, database: data.database, vault: data.vault });
-  api.addStackDependency(data);
-  return { data, auth, api };
+  const messaging = new MessagingStack(app, config);
+  const workers = new WorkersStack(app, config, { database: data.database, messaging });
+  const schedules = new SchedulesStack(app, config, { data, messaging });
+  const api = new ApiStack(app, config, { auth, data, messaging });
+  for (const stack of [workers, schedules, api]) {
+    stack.addStackDependency(data);
+  }
+  for (const stack of [workers, schedules]) {
+    api.addStackDependency(stack);
+  }
+  return { data, auth, messaging, workers, schedules, api };
 }

@@ -20,7 +20,10 @@ const stageSchema = z
     /** What becomes of data, keys, secrets and logs when a stack or a resource is removed. */
     removal: z.enum(['destroy', 'retain']),
     database: z.strictObject({
-      /** Aurora capacity units. 0 lets the database pause when idle; the first call then waits for it to resume. */
+      /**
+       * Aurora capacity units. 0 lets the database pause when idle, and the first call then waits for it to resume; while the
+       * schedules are enabled it is never idle for long enough.
+       */
       minimumCapacity: capacity.min(0),
       maximumCapacity: capacity.min(1),
       /** Instances beside the writer, each in another zone: a failover takes seconds instead of minutes. */
@@ -34,6 +37,8 @@ const stageSchema = z
     customerAccountLimit: z.int().min(1),
     /** Whether an account is opened only for a customer whose identity staff have verified, whoever opens it. */
     accountsNeedVerifiedCustomer: z.boolean(),
+    /** Whether what one member of staff froze takes another to unfreeze. */
+    fourEyesUnfreeze: z.boolean(),
     /** Where the bank's nights and days are, by its IANA name; staff may choose another (`PUT /fraud-rules`). */
     timeZone: z.string().refine(isTimeZone, { error: 'is not a time zone of the IANA database' }),
     /** One of the spans that CloudWatch Logs knows. */
@@ -43,6 +48,15 @@ const stageSchema = z
     /** API Gateway's limits of a stage's routes together, and of each route that moves money. */
     throttle,
     moneyThrottle: throttle,
+    /** How many batches of events the worker takes at once: each holds a connection of the database. Lambda knows no fewer than 2. */
+    workerConcurrency: z.int().min(2).max(1000),
+    /** Who mails to customers come from; empty: nobody is mailed. SES must know the address or its domain: the stacks don't make it. */
+    emailSender: z.union([z.literal(''), z.email()]),
+    /**
+     * How long nobody can remove a seal of the audit log. COMPLIANCE holds against the account's own root, and so does the
+     * bucket; from GOVERNANCE somebody with the power to bypass it gets out.
+     */
+    auditRetention: z.strictObject({ mode: z.enum(['COMPLIANCE', 'GOVERNANCE']), days: z.int().min(1).max(36_500) }),
     /**
      * The versions of the HMAC key behind the blind index of social security numbers: one, or, while the next takes
      * its place, that and the next. A version is never used again.
@@ -60,6 +74,9 @@ const stageSchema = z
   })
   .refine(({ database, removal }) => removal === 'destroy' || database.deletionProtection, {
     error: 'data that must be retained needs deletion protection',
+  })
+  .refine(({ auditRetention, removal }) => removal === 'retain' || auditRetention.mode === 'GOVERNANCE', {
+    error: 'a stage whose audit nobody can remove cannot be removed',
   })
   .refine(
     ({ throttle, moneyThrottle }) =>
@@ -79,10 +96,14 @@ const trial = {
   customerRules: { customer_deposits: true, customer_opens_accounts: true },
   customerAccountLimit: 10,
   accountsNeedVerifiedCustomer: false,
+  fourEyesUnfreeze: false,
   timeZone: 'America/New_York',
   logRetentionDays: 7,
   throttle: { rateLimit: 1000, burstLimit: 1000 },
   moneyThrottle: { rateLimit: 250, burstLimit: 250 },
+  workerConcurrency: 2,
+  emailSender: '',
+  auditRetention: { mode: 'GOVERNANCE', days: 1 },
   ssnIndexKeyVersions: [1],
   selfSignUp: true,
   secondFactor: false,
@@ -95,8 +116,10 @@ const live = {
   // Cash is counted, and a customer's identity checked, by staff before either reaches the ledger.
   customerRules: { customer_deposits: false, customer_opens_accounts: false },
   accountsNeedVerifiedCustomer: true,
+  fourEyesUnfreeze: true,
   throttle: { rateLimit: 5000, burstLimit: 2500 },
   moneyThrottle: { rateLimit: 1000, burstLimit: 500 },
+  workerConcurrency: 10,
   secondFactor: true,
   administrativeSignIn: false,
   passwordPolicy: { minimumLength: 12, temporaryDays: 1 },
@@ -111,6 +134,8 @@ const stages = {
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     throttle: { rateLimit: 10_000, burstLimit: 5000 },
     moneyThrottle: { rateLimit: 5000, burstLimit: 2500 },
+    // Nobody is mailed from a laptop: the local SES shows what would be.
+    emailSender: 'bank@demo.example',
   },
   dev: { ...trial, stage: 'dev' },
   staging: {
@@ -126,6 +151,9 @@ const stages = {
     removal: 'retain',
     database: { minimumCapacity: 2, maximumCapacity: 64, readers: 1, backupDays: 35, deletionProtection: true },
     logRetentionDays: 365,
+    workerConcurrency: 20,
+    // Seven years, for which auditors keep what they judged by (17 CFR 210.2-06); the Bank Secrecy Act asks for five.
+    auditRetention: { mode: 'COMPLIANCE', days: 2557 },
   },
 } as const satisfies Record<string, StageConfig>;
 

@@ -1,74 +1,29 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startCloud } from './cloud.ts';
-import { serveCognito } from './cognito/serve-cognito.ts';
 import { CommandError, runCommand } from './command-error.ts';
-import { serveDataApi } from './data-api/index.ts';
 import { bankHome, findRunningBank } from './home.ts';
-import { serveKms } from './kms/serve-kms.ts';
-import { startPostgres } from './postgres/start-postgres.ts';
-import { serveSecretsManager } from './secrets-manager/serve-secrets-manager.ts';
+import { standaloneServices } from './standalone-services.ts';
 
 const usage = `Usage: npm run -s local -- COMMAND [options]
 
 One part of the local cloud alone, for anyone's own client, until Ctrl-C:
-  cloud             any synthesised CDK app: its HTTP API, functions, users, secrets and keys
+  cloud             any synthesised CDK app: its HTTP API, functions, users, secrets, keys, queues, schedules, …
                                                          --port N --database-url URL --assembly FOLDER
   data-api          the RDS Data API on a PostgreSQL     --port N --database-url URL
   cognito           a Cognito user pool                  --port N --directory FOLDER
   kms               Key Management Service               --port N --directory FOLDER
   secrets-manager   Secrets Manager                      --port N --directory FOLDER
+  sqs               queues                               --port N --directory FOLDER
+  sns               topics; prints what is published     --port N --directory FOLDER
+  s3                buckets, with Object Lock            --port N --directory FOLDER
+  ses               email, printed and not sent          --port N
+  scheduler         an app's schedules; prints what is due
+                                                         --port N --assembly FOLDER
   postgres          the embedded PostgreSQL              --port N --directory FOLDER
 
 Of the bank that runs here:
   database-url      print its PostgreSQL URL
 
 Without --port a free one is chosen and printed. FOLDER keeps the part's state (${bankHome}/standalone).`;
-
-interface Options {
-  port: number;
-  directory: string;
-  databaseUrl: string | undefined;
-  assembly: string;
-}
-
-interface Service {
-  url: string;
-  close(): Promise<void>;
-}
-
-const services: Record<string, (options: Options) => Promise<Service>> = {
-  cloud: async ({ port, directory, databaseUrl, assembly }) => {
-    if (!existsSync(join(assembly, 'manifest.json'))) {
-      throw new CommandError(
-        `${assembly} holds no synthesised CDK app: make one with npx cdk synth -q, or name it with --assembly.`,
-      );
-    }
-    const home = join(directory, 'cloud');
-    const cloud = await startCloud({
-      port,
-      home,
-      assembly,
-      databaseUrl: postgresUrl('cloud', databaseUrl),
-      log: console.error,
-    });
-    for (const [service, url] of Object.entries(cloud.endpoints)) {
-      console.log(`${service} at ${url}`);
-    }
-    return { url: cloud.apiUrl, close: cloud.close };
-  },
-  'data-api': ({ port, databaseUrl }) => serveDataApi({ port, databaseUrl: postgresUrl('data-api', databaseUrl) }),
-  postgres: async ({ port, directory }) => {
-    const postgres = await startPostgres({ directory: join(directory, 'postgres'), ...(port > 0 && { port }) });
-    // The server ends with this process, which nothing else keeps running.
-    setInterval(() => {}, 2 ** 30);
-    return { url: postgres.url, close: postgres.stop };
-  },
-  kms: ({ port, directory }) => serveKms({ port, directory: join(directory, 'kms') }),
-  cognito: ({ port, directory }) => serveCognito({ port, directory }),
-  'secrets-manager': ({ port, directory }) => serveSecretsManager({ port, directory }),
-};
 
 await runCommand(async () => {
   const { values, positionals } = parseOptions();
@@ -84,7 +39,7 @@ await runCommand(async () => {
     console.log(await databaseUrl());
     return;
   }
-  const serve = services[command];
+  const serve = standaloneServices[command];
   if (!serve) {
     throw new CommandError(`There is no command ${command}. Try: npm run -s local -- --help`);
   }
@@ -126,14 +81,6 @@ function portOf(text: string): number {
     throw new CommandError(`--port is ${text}: give a number from 0 to 65535.`);
   }
   return Number(text);
-}
-
-/** A database's URL as it was given to a command. */
-function postgresUrl(command: string, given: string | undefined): string {
-  if (!given || !/^postgres(ql)?:$/.test(URL.parse(given)?.protocol ?? '')) {
-    throw new CommandError(`${command} needs --database-url postgres://USER:PASSWORD@HOST:PORT/DATABASE.`);
-  }
-  return given;
 }
 
 async function databaseUrl(): Promise<string> {

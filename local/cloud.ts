@@ -1,34 +1,36 @@
-import { join } from 'node:path';
 import { type CloudAssembly, readAssembly } from './assembly/assembly.ts';
-import type { AssemblyFunction } from './assembly/read-functions.ts';
 import type { AssemblyUserPool } from './assembly/read-user-pools.ts';
-import { attachedSecrets } from './attached-secrets.ts';
-import { clusterConnections } from './cluster-connections.ts';
-import { startCognito } from './cognito/start-cognito.ts';
-import { startDataApi } from './data-api/index.ts';
+import { cloudControls } from './cloud-controls.ts';
+import { type Started, startServices } from './cloud-services.ts';
+import { startEventSources } from './event-sources/start-event-sources.ts';
 import { functionOutcome } from './function-outcome.ts';
 import { type ApiBackend, localOutputs, openHttpApi } from './http-apis.ts';
-import { startKms } from './kms/start-kms.ts';
-import { startInvokeEndpoint } from './lambda/invoke-endpoint.ts';
-import { createLambdaHost, type InvokeResult } from './lambda/lambda-host.ts';
+import { createLambdaHost, type InvokeResult, type LambdaHost } from './lambda/lambda-host.ts';
+import { withLocalQueues } from './local-addresses.ts';
+import { provisionElsewhere } from './provision-elsewhere.ts';
+import { type QueueSender, queueSender, textAttributes } from './queue-sender.ts';
 import { runTriggers } from './run-triggers.ts';
-import { startSecretsManager } from './secrets-manager/secrets-manager.ts';
+import { createScheduler } from './scheduler/scheduler.ts';
 import { serviceEndpoints } from './service-endpoints.ts';
 
 export interface CloudOptions {
   /** The folder that `cdk synth` wrote. */
   assembly: string;
-  /** Where the cloud keeps users, keys and secrets from one start to the next. */
+  /** Where the cloud keeps users, keys, secrets, queues and buckets from one start to the next. */
   home: string;
   /** The database that stands in for the cluster's, as a superuser. */
   databaseUrl: string;
   /** The port of the (first) HTTP API; 0, any free one, unless told. */
   port?: number;
+  /** Whether schedules run by themselves; they do unless told. */
+  schedules?: boolean;
   /** Work to be done before anybody is let in, through an address that nobody else knows: filling in demo data. */
   beforeOpening?(cloud: PreparedCloud): Promise<void>;
   log?(line: string): void;
   /** Called once for each request that the Data API accepts. */
   onDataApiCall?(call: { operation: string; sql?: string }): void;
+  /** Told, in one line, of each email and each message to a topic; they are files in `outbox` under `home`. */
+  onNotification?(line: string): void;
   /** How many invocations of one function run at once. */
   lambdaConcurrency?: number;
   /** Makes the passwords of new secrets. Clouds that share a PostgreSQL server share its logins, and need the same ones. */
@@ -38,95 +40,76 @@ export interface CloudOptions {
 /** A cloud that answers, on an address of its own, before its public port is open. */
 export type PreparedCloud = Pick<Cloud, 'apiUrl' | 'endpoints' | 'outputs'>;
 
+/** Where functions are named: by name or ARN, or by logical id with or without the CDK's hash at its end. */
 export interface Cloud {
   /** The first HTTP API's address; empty when the application has none. */
   apiUrl: string;
-  /** SDK service id (`rds-data`, `secrets-manager`, `cognito-identity-provider`, `kms`, `lambda`) → URL. */
+  /** SDK service id (`rds-data`, `secrets-manager`, `sqs`, `s3`, …) → URL. */
   endpoints: Record<string, string>;
-  /** The outputs of all stacks by name; addresses of HTTP APIs are the local ones. */
+  /** The outputs of all stacks by name; addresses of HTTP APIs and queues are the local ones. */
   outputs: Record<string, string>;
   userPools: AssemblyUserPool[];
-  /** Invokes a function by its name or ARN, or by its logical id with or without the CDK's hash at its end. */
   invoke(functionName: string, event: unknown): Promise<InvokeResult>;
   /** Ends a function's environments as if their processes had been killed. */
   kill(functionName: string): Promise<void>;
+  /** Runs a schedule's function now, once, with members of its input changed; `relay-events` names `…-relay-events`. */
+  fire(schedule: string, changes?: Record<string, unknown>): Promise<InvokeResult>;
+  /** Keeps a function from messages of its queues; resolves when it is done with those that it has. */
+  pauseEventSource(functionName: string): Promise<void>;
+  resumeEventSource(functionName: string): void;
+  /** Takes `sqs`, `sns`, `s3` or `sesv2` away, and brings it back at the same address with what it keeps. */
+  stopService(service: string): Promise<void>;
+  startService(service: string): Promise<void>;
   close(): Promise<void>;
 }
 
 type Closer = () => Promise<unknown>;
 
-function findFunction(functions: AssemblyFunction[], reference: string): string {
-  const found = functions.find(
-    ({ name, arn, logicalId }) =>
-      [name, arn, logicalId].includes(reference) || logicalId.replace(/[0-9A-F]{8}$/, '') === reference,
-  );
-  return found?.name ?? reference;
-}
+/** AWS's own limit is a thousand; a laptop has fewer cores. */
+const defaultConcurrency = 8;
 
-async function start(options: CloudOptions, closers: Closer[]): Promise<Omit<Cloud, 'close'>> {
-  /** Has a part closed before those that were started ahead of it. */
-  async function started<Part extends { close: Closer }>(starting: Promise<Part> | Part): Promise<Part> {
-    const part = await starting;
-    closers.unshift(() => part.close());
-    return part;
-  }
+async function start(options: CloudOptions, started: Started): Promise<Omit<Cloud, 'close'>> {
+  const { log = () => {}, lambdaConcurrency = defaultConcurrency } = options;
+  const template = readAssembly(options.assembly);
+  for (const warning of template.warnings) log(warning);
 
-  const { home, databaseUrl, log = () => {} } = options;
-  const assembly = readAssembly(options.assembly);
-  for (const warning of assembly.warnings) log(warning);
-
-  const secrets = await started(
-    startSecretsManager({
-      directory: join(home, 'secrets-manager'),
-      secrets: attachedSecrets(assembly, databaseUrl),
-      ...(options.generatePassword && { generatePassword: options.generatePassword }),
-      log: line => log(`secrets-manager ${line}`),
-    }),
-  );
-  const cognito = await started(
-    startCognito({
-      directory: join(home, 'cognito'),
-      pools: assembly.userPools,
-      onMessage: ({ to, code }) => log(`cognito to ${to}: ${code}`),
-      onTrigger: async (functionName, event) => functionOutcome(await host.invoke(functionName, event)),
-    }),
-  );
-  const dataApi = await started(
-    startDataApi({
-      connect: clusterConnections(assembly.databaseClusters, secrets, databaseUrl),
-      log: line => log(`data-api ${line}`),
-      ...(options.onDataApiCall && { onCall: options.onDataApiCall }),
-    }),
-  );
-  const kms = await started(
-    startKms({
-      directory: join(home, 'kms'),
-      keys: assembly.kmsKeys,
-      aliases: assembly.kmsAliases,
-      log: line => log(`kms ${line}`),
-    }),
-  );
-  const lambda = await started(startInvokeEndpoint((...call) => host.invokeJson(...call)));
-  const endpoints = serviceEndpoints({
-    'cognito-identity-provider': cognito.url,
-    kms: kms.url,
-    lambda: lambda.url,
-    'rds-data': dataApi.url,
-    'secrets-manager': secrets.url,
+  const hosting = Promise.withResolvers<LambdaHost>();
+  const sending = Promise.withResolvers<QueueSender>();
+  const services = await startServices({
+    assembly: template,
+    options,
+    started,
+    log,
+    host: hosting.promise,
+    sendToQueue: async (...message) => (await sending.promise).send(...message),
   });
+  const endpoints = serviceEndpoints(services.urls);
+  await provisionElsewhere(template, endpoints.byService, services.urls);
+  const sqsUrl = endpoints.byService.sqs ?? '';
+  const assembly = withLocalQueues(template, sqsUrl);
+  const queues = await started(queueSender(sqsUrl));
+  sending.resolve(queues);
   const host = await started(
     createLambdaHost({
       functions: assembly.functions,
       endpoints: endpoints.variables,
       log: (name, line) => log(`lambda ${name}: ${line}`),
-      ...(options.lambdaConcurrency !== undefined && { concurrency: options.lambdaConcurrency }),
+      concurrency: lambdaConcurrency,
     }),
   );
+  hosting.resolve(host);
 
   const routed = new Set(assembly.httpApis.flatMap(api => api.routes.map(route => route.functionName)));
   await Promise.all([host.prewarm([...routed]), runTriggers(assembly.triggers, host)]);
 
-  const backend = { host, cognito, log };
+  const eventSources = await started(
+    startEventSources(assembly.eventSources, sqsUrl, {
+      concurrency: lambdaConcurrency,
+      invoke: async (functionName, event) => functionOutcome(await host.invoke(functionName, event)),
+      log: line => log(`event-source ${line}`),
+    }),
+  );
+  const backend = { host, cognito: services.cognito, log };
   if (options.beforeOpening) {
     await prepare(assembly, backend, endpoints.byService, options.beforeOpening);
   }
@@ -136,13 +119,22 @@ async function start(options: CloudOptions, closers: Closer[]): Promise<Omit<Clo
     const { url } = await started(openHttpApi(api, port, backend));
     urls.push(url);
   }
+  const scheduler = await started(
+    createScheduler({
+      schedules: assembly.schedules,
+      invoke: async (functionArn, input) => functionOutcome(await host.invokeJson(functionArn, input)),
+      onDeadLetter: ({ queueArn, body, attributes }) => queues.send(queueArn, body, textAttributes(attributes)),
+      log: line => log(`scheduler ${line}`),
+    }),
+  );
+  if (options.schedules !== false) scheduler.start();
+
   return {
     apiUrl: urls[0] ?? '',
     endpoints: endpoints.byService,
     outputs: localOutputs(assembly, urls),
     userPools: assembly.userPools,
-    invoke: (reference, event) => host.invoke(findFunction(assembly.functions, reference), event),
-    kill: reference => host.kill(findFunction(assembly.functions, reference)),
+    ...cloudControls(assembly, { host, eventSources, restartable: services.restartable }),
   };
 }
 
@@ -162,9 +154,9 @@ async function prepare(
 }
 
 /**
- * Runs a synthesised CDK application on this machine: its functions, HTTP APIs, user pools, secrets and triggers, on the
- * given database. Resolves when the triggers (migrations) have run and the HTTP APIs are open; rejects with what stood
- * in the way, and has then stopped everything again.
+ * Runs a synthesised CDK application on this machine, on the given database. Resolves when the triggers (migrations) have
+ * run, queues are consumed, the HTTP APIs are open and the schedules started, in this order; rejects with what stood in
+ * the way, and has then stopped everything again. Closing goes the other way round.
  */
 export async function startCloud(options: CloudOptions): Promise<Cloud> {
   // Lambda's clock is UTC, and worker threads share their process's.
@@ -178,8 +170,13 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     closing ??= closeAll();
     return closing;
   };
+  const started: Started = async starting => {
+    const part = await starting;
+    closers.unshift(() => part.close());
+    return part;
+  };
   try {
-    return { ...(await start(options, closers)), close };
+    return { ...(await start(options, started)), close };
   } catch (error) {
     await close();
     throw error;

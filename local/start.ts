@@ -63,10 +63,12 @@ async function open(port: number, closers: (() => Promise<unknown>)[]): Promise<
     databaseUrl: database.url,
     port,
     log: log.write,
+    onNotification: progress,
     beforeOpening: async ({ apiUrl, endpoints, outputs }) => {
       progress('looking after the demo data');
       accounts = await fillDemo({
         apiUrl,
+        databaseUrl: database.url,
         identity: identityOf({ endpoints, outputs }),
         progress,
       });

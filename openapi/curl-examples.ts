@@ -20,6 +20,8 @@ const variables = new Map<unknown, string>([
 /** What an example leaves out of a body: the request is fuller than most are. */
 const omitted: Readonly<Record<string, readonly string[]>> = {
   updateMyCustomer: ['email', 'phone'],
+  assignFraudAlert: ['investigator'],
+  setFraudRules: ['settings'],
   openAccount: ['customer_id', 'interest_rate', 'overdraft_limit'],
 };
 
@@ -45,9 +47,17 @@ function curl(route: Route & { name: string }, body: Record<string, unknown> | u
   return parts.join(' \\\n  ');
 }
 
+/** What stands for `{id}` in a path, by the path's first part. */
+const ids: Readonly<Record<string, string>> = {
+  customers: 'CUSTOMER',
+  users: 'CUSTOMER',
+  transactions: 'TRANSACTION',
+  'fraud-alerts': 'ALERT',
+};
+
 function address({ path }: Route): string {
   const [, collection = ''] = path.split('/');
-  const id = { customers: 'CUSTOMER', users: 'CUSTOMER', transactions: 'TRANSACTION' }[collection] ?? 'ACCOUNT';
+  const id = ids[collection] ?? 'ACCOUNT';
   return path.replace('{id}', `$${id}`).replace('{file}', String(glossary.file?.example));
 }
 

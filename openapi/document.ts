@@ -19,6 +19,8 @@ const tags: Record<Capability, string> = {
   payments: 'Everything that moves money',
   transactions: 'What has moved',
   users: 'Who is kept out, customers and staff',
+  fraud: 'The rules that stop and watch transfers, and the alerts that they raise',
+  audit: 'Who did what, and the proof of it',
 };
 
 const description = `A core-banking API: customers, accounts and the movement of money.

@@ -32,6 +32,14 @@ export const deviations: Readonly<Record<string, Deviation>> = {
   registerCustomer: { reply: { kyc_verified: false, version: 1 } },
   freezeCustomer: { reply: { status: 'FROZEN' } },
   enableUser: { reply: { disabled: false } },
+  resolveFraudAlert: {
+    reply: {
+      status: 'FALSE_POSITIVE',
+      resolution_notes: 'The customer called: it was them',
+      resolved_at: '2026-03-01T10:15:00.123456Z',
+      allowed_until: '2026-03-02T10:15:00.123456Z',
+    },
+  },
   postDeposit: { reply: { transaction_type: 'DEPOSIT', from_account_id: null } },
   postWithdrawal: { reply: { transaction_type: 'WITHDRAWAL', to_account_id: null } },
   reverseTransaction: {

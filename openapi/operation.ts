@@ -12,8 +12,11 @@ const rules = {
   customer_opens_accounts: 'Customers may do this themselves only where the stage lets them.',
 };
 
-/** Zod knows it as text, which is what a query is made of. */
-const pageLimit: JsonSchema = { type: 'integer', minimum: 1, maximum: 999_999_999, default: 50 };
+/** The numbers among the parameters: Zod knows them as text, which is what a query is made of. */
+const numbers: Readonly<Record<string, JsonSchema>> = {
+  limit: { type: 'integer', minimum: 1, maximum: 999_999_999, default: 50 },
+  min_score: { type: 'integer', minimum: 0, maximum: 100 },
+};
 
 /** A route as an OpenAPI operation. Its schemas are turned, and its examples made, when the document is. */
 export function operationOf(route: Route & { name: string }): ZodOpenApiOperationObject {
@@ -60,7 +63,7 @@ function parametersOf(schema: z.ZodType | undefined, place: 'path' | 'query'): Z
       description,
       required: place === 'path',
       ...(example === undefined ? {} : { example }),
-      schema: name === 'limit' ? pageLimit : field,
+      schema: numbers[name] ?? field,
     };
   });
 }

@@ -5,12 +5,12 @@ revoke all on schema bank from public;
 revoke all on all functions in schema bank from public;
 revoke all on all tables in schema bank from public;
 
-grant usage on schema bank to bank_customers, bank_accounts, bank_payments, bank_transactions, bank_limits, bank_users,
+grant usage on schema bank to bank_customers, bank_accounts, bank_payments, bank_transactions, bank_limits, bank_users, bank_fraud,
   bank_workers, bank_schedules, bank_reader;
 
 -- What was written by a call, told to who made it.
 grant execute on function bank.with_events
-to bank_customers, bank_accounts, bank_payments, bank_transactions, bank_limits, bank_users, bank_workers, bank_schedules;
+to bank_customers, bank_accounts, bank_payments, bank_transactions, bank_limits, bank_users, bank_fraud, bank_workers, bank_schedules;
 
 grant execute on function
   bank.register_customer, bank.read_customer, bank.update_customer, bank.review_customer, bank.freeze_customer,
@@ -47,5 +47,15 @@ to bank_schedules;
 grant execute on function
   bank.start_run, bank.run_job_part, bank.fail_run
 to bank_schedules, bank_workers;
+
+-- The worker sends what it has just made, the schedule what is left.
+grant execute on function
+  bank.claim_notifications, bank.mark_notifications_sent
+to bank_workers, bank_schedules;
+
+grant execute on function
+  bank.read_fraud_rules, bank.set_fraud_rules, bank.list_fraud_alerts, bank.read_fraud_alert, bank.assign_fraud_alert,
+  bank.resolve_fraud_alert
+to bank_fraud;
 
 grant select on bank.internal_balances, bank.trial_balance, bank.account_differences to bank_reader;

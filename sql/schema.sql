@@ -22,6 +22,12 @@ create type bank.movement as (
   caller jsonb
 ); -- owner bank_owner
 
+create type bank.notice as (
+  customer_id uuid,
+  kind text,
+  facts jsonb
+); -- owner bank_owner
+
 -- Sequences
 
 create sequence bank.account_numbers as bigint start 100000001 increment 1 minvalue 1 maxvalue 9223372036854775807 cache 1; -- owner bank_owner
@@ -130,6 +136,14 @@ create table bank.events (
   constraint events_pkey PRIMARY KEY (id)
 ); -- owner bank_owner
 
+create table bank.former_emails (
+  customer_id uuid not null,
+  version bigint not null,
+  email text not null,
+  constraint former_emails_pkey PRIMARY KEY (customer_id, version),
+  constraint former_emails_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES bank.customers(id) ON DELETE CASCADE
+); -- owner bank_owner
+
 create table bank.fraud_alerts (
   id uuid not null,
   transaction_id uuid not null,
@@ -223,6 +237,32 @@ create table bank.internal_accounts (
   constraint internal_accounts_currency_fkey FOREIGN KEY (currency) REFERENCES bank.currencies(code)
 ); -- owner bank_owner
 
+create table bank.large_debit_thresholds (
+  currency text,
+  amount numeric(19,4) not null,
+  updated_at timestamp with time zone default clock_timestamp() not null,
+  constraint large_debit_thresholds_currency_key UNIQUE NULLS NOT DISTINCT (currency),
+  constraint large_debit_thresholds_amount_check CHECK ((amount > (0)::numeric)),
+  constraint large_debit_thresholds_currency_fkey FOREIGN KEY (currency) REFERENCES bank.currencies(code)
+); -- owner bank_owner
+
+create table bank.notifications (
+  id uuid not null,
+  event_id uuid not null,
+  customer_id uuid not null,
+  kind text not null,
+  facts jsonb not null,
+  created_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  attempts smallint default 0 not null,
+  sent_at timestamp with time zone,
+  abandoned_at timestamp with time zone,
+  constraint notifications_pkey PRIMARY KEY (id),
+  constraint notifications_made_once UNIQUE (event_id, customer_id, kind),
+  constraint notifications_kind_check CHECK ((kind = ANY (ARRAY['account-frozen'::text, 'transfer-blocked'::text, 'large-debit'::text, 'profile-changed'::text, 'account-changed'::text]))),
+  constraint sent_or_abandoned CHECK ((num_nonnulls(sent_at, abandoned_at) < 2))
+); -- owner bank_owner
+
 create table bank.postings (
   transaction_id uuid not null,
   account_id uuid not null,
@@ -309,9 +349,12 @@ CREATE INDEX audit_logs_time ON bank.audit_logs USING btree (occurred_at, id);
 CREATE UNIQUE INDEX customers_email_key ON bank.customers USING btree (lower(email));
 CREATE INDEX events_unprocessed ON bank.events USING btree (created_at) WHERE (processed_at IS NULL);
 CREATE INDEX fraud_alerts_account ON bank.fraud_alerts USING btree (account_id, created_at, id);
+CREATE INDEX fraud_alerts_outcome ON bank.fraud_alerts USING btree (outcome, created_at, id);
 CREATE INDEX fraud_alerts_status ON bank.fraud_alerts USING btree (status, created_at, id);
 CREATE INDEX fraud_alerts_time ON bank.fraud_alerts USING btree (created_at, id);
+CREATE INDEX fraud_alerts_type ON bank.fraud_alerts USING btree (alert_type, created_at, id);
 CREATE INDEX fraud_allowances_unused ON bank.fraud_allowances USING btree (from_account_id) WHERE (used_by IS NULL);
+CREATE INDEX notifications_due ON bank.notifications USING btree (due_at) WHERE ((sent_at IS NULL) AND (abandoned_at IS NULL));
 CREATE INDEX postings_account ON bank.postings USING btree (account_id, created_at, account_version);
 CREATE INDEX transactions_from ON bank.transactions USING btree (from_account_id, created_at, id) WHERE (from_account_id IS NOT NULL);
 CREATE UNIQUE INDEX transactions_reversed_once ON bank.transactions USING btree (reverses_transaction_id) WHERE ((reverses_transaction_id IS NOT NULL) AND (status = 'COMPLETED'::text));
@@ -347,8 +390,17 @@ create view bank.trial_balance as
 
 -- Functions, without their bodies
 
+function bank.abandon_notifications(batch_size integer, most_tries integer) returns integer
+  language plpgsql volatile security invoker; -- owner bank_owner
+
+function bank.account_hint(account bank.accounts) returns jsonb
+  language sql immutable security invoker; -- owner bank_owner
+
 function bank.account_json(account bank.accounts) returns jsonb
   language sql stable security invoker; -- owner bank_owner
+
+function bank.account_notice(entry bank.events) returns bank.notice
+  language plpgsql stable security invoker; -- owner bank_owner
 
 function bank.add_ssn_indexes(run_id uuid, key_version integer, entries jsonb, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
@@ -368,6 +420,9 @@ function bank.admit_transfer(caller jsonb) returns jsonb
 function bank.amount_fits(amount numeric, currency text) returns boolean
   language sql immutable security invoker; -- owner bank_owner
 
+function bank.assign_fraud_alert(command_id uuid, alert_id uuid, investigator uuid, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
 function bank.available_balance(account bank.accounts) returns numeric
   language sql stable security invoker; -- owner bank_owner
 
@@ -380,8 +435,14 @@ function bank.changed_fields(document jsonb, other jsonb) returns jsonb
 function bank.claim_key(caller jsonb, key text, command_id uuid, request_hash bytea) returns jsonb
   language plpgsql volatile security invoker; -- owner bank_owner
 
+function bank.claim_notifications(batch_size integer, lease_seconds integer) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
 function bank.close_account(command_id uuid, account_id uuid, sweep_to_account_id uuid, reason text, idempotency_key text, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.create_notifications(entry bank.events) returns integer
+  language plpgsql volatile security invoker; -- owner bank_owner
 
 function bank.customer_answer(stored jsonb) returns jsonb
   language sql stable security invoker; -- owner bank_owner
@@ -389,11 +450,23 @@ function bank.customer_answer(stored jsonb) returns jsonb
 function bank.customer_json(customer bank.customers) returns jsonb
   language sql stable security invoker; -- owner bank_owner
 
+function bank.customer_notice(entry bank.events) returns bank.notice
+  language plpgsql stable security invoker; -- owner bank_owner
+
 function bank.event_json(entry bank.events) returns jsonb
   language sql immutable security invoker; -- owner bank_owner
 
 function bank.find_account(account_id uuid, caller jsonb) returns jsonb
   language plpgsql stable security invoker; -- owner bank_owner
+
+function bank.fits_parameter(value jsonb, known jsonb, allowed numrange) returns boolean
+  language sql immutable security invoker; -- owner bank_owner
+
+function bank.forget_former_emails(notification_ids uuid[]) returns void
+  language sql volatile security invoker; -- owner bank_owner
+
+function bank.fraud_alert_json(alert bank.fraud_alerts) returns jsonb
+  language sql stable security invoker; -- owner bank_owner
 
 function bank.fraud_amount_anomaly(parameters jsonb, account_id uuid, amount numeric, at timestamp with time zone) returns integer
   language sql stable security invoker; -- owner bank_owner
@@ -403,6 +476,15 @@ function bank.fraud_location(parameters jsonb, account_id uuid, actor uuid, ip t
 
 function bank.fraud_night_time(parameters jsonb, account_id uuid, at timestamp with time zone, time_zone text) returns integer
   language plpgsql stable security invoker; -- owner bank_owner
+
+function bank.fraud_parameter_range(phase text, parameter text) returns numrange
+  language sql immutable security invoker; -- owner bank_owner
+
+function bank.fraud_rules_by_name(rules jsonb) returns jsonb
+  language sql immutable security invoker; -- owner bank_owner
+
+function bank.fraud_rules_json() returns jsonb
+  language sql stable security invoker; -- owner bank_owner
 
 function bank.fraud_velocity(parameters jsonb, account_id uuid, at timestamp with time zone) returns integer
   language sql stable security invoker; -- owner bank_owner
@@ -416,6 +498,12 @@ function bank.freeze_customer(command_id uuid, customer_id uuid, reason text, ca
 function bank.freeze_suspects(account_ids uuid[]) returns void
   language plpgsql volatile security invoker; -- owner bank_owner
 
+function bank.grant_allowance(alert bank.fraud_alerts) returns void
+  language sql volatile security invoker; -- owner bank_owner
+
+function bank.has_part_in_alert(alert bank.fraud_alerts, person uuid) returns boolean
+  language sql stable security invoker; -- owner bank_owner
+
 function bank.ip_network(address text) returns inet
   language sql immutable security invoker; -- owner bank_owner
 
@@ -425,16 +513,25 @@ function bank.is_self_service(caller jsonb) returns boolean
 function bank.judge_transfer(movement bank.movement, source bank.accounts, destination bank.accounts) returns jsonb
   language plpgsql volatile security invoker; -- owner bank_owner
 
+function bank.large_debit_from(currency text) returns numeric
+  language sql stable security invoker; -- owner bank_owner
+
 function bank.limits_json(customer uuid) returns jsonb
   language sql stable security invoker; -- owner bank_owner
 
 function bank.list_accounts(customer_id uuid, after_created_at timestamp with time zone, after_id uuid, page_size integer, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
+function bank.list_fraud_alerts(filters jsonb, before_created_at timestamp with time zone, before_id uuid, page_size integer, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set plan_cache_mode=force_custom_plan set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
 function bank.list_transactions(account_id uuid, before_created_at timestamp with time zone, before_id uuid, page_size integer, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
 function bank.list_unindexed_ssns(run_id uuid, key_version integer, after_id uuid, batch_size integer, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.mark_notifications_sent(ids jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
 function bank.may_use_account(account bank.accounts, caller jsonb) returns boolean
@@ -446,10 +543,10 @@ function bank.minor_units(currency text) returns integer
 function bank.money_text(amount numeric, currency text) returns text
   language sql immutable security invoker; -- owner bank_owner
 
-function bank.move_account_status(command_id uuid, account_id uuid, from_status text, to_status text, event_type text, reason text, caller jsonb) returns jsonb
+function bank.move_account_status(command_id uuid, account_id uuid, from_status text, to_status text, event_type text, reason text, four_eyes boolean, caller jsonb) returns jsonb
   language plpgsql volatile security invoker; -- owner bank_owner
 
-function bank.move_customer_status(command_id uuid, customer_id uuid, from_status text, to_status text, event_type text, reason text, caller jsonb) returns jsonb
+function bank.move_customer_status(command_id uuid, customer_id uuid, from_status text, to_status text, event_type text, reason text, four_eyes boolean, caller jsonb) returns jsonb
   language plpgsql volatile security invoker; -- owner bank_owner
 
 function bank.move_money(movement bank.movement) returns jsonb
@@ -466,6 +563,9 @@ function bank.new_transaction_ref(at timestamp with time zone) returns text
 
 function bank.open_account(account_id uuid, customer_id uuid, account_type text, currency text, interest_rate numeric, overdraft_limit numeric, account_limit integer, verified_only boolean, idempotency_key text, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.payment_notice(entry bank.events) returns bank.notice
+  language plpgsql stable security invoker; -- owner bank_owner
 
 function bank.post_deposit(deposit_id uuid, account_id uuid, amount numeric, description text, idempotency_key text, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
@@ -500,6 +600,12 @@ function bank.read_account(account_id uuid, caller jsonb) returns jsonb
 function bank.read_customer(customer_id uuid, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
+function bank.read_fraud_alert(alert_id uuid, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.read_fraud_rules(caller jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
 function bank.read_limits(customer_id uuid, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
@@ -512,6 +618,9 @@ function bank.read_transaction(transaction_id uuid, caller jsonb) returns jsonb
 function bank.record_account_change(type text, was bank.accounts, account bank.accounts, reason text, caller jsonb) returns void
   language plpgsql volatile security invoker; -- owner bank_owner
 
+function bank.record_alert_change(type text, was jsonb, became jsonb, caller jsonb) returns void
+  language plpgsql volatile security invoker; -- owner bank_owner
+
 function bank.record_customer_change(type text, was bank.customers, customer bank.customers, reason text, caller jsonb) returns void
   language plpgsql volatile security invoker; -- owner bank_owner
 
@@ -519,6 +628,9 @@ function bank.record_event(type text, aggregate_type text, aggregate_id uuid, ca
   language plpgsql volatile security invoker; -- owner bank_owner
 
 function bank.record_refusal(movement bank.movement, refusal jsonb, account bank.accounts, verdict jsonb) returns jsonb
+  language plpgsql volatile security invoker; -- owner bank_owner
+
+function bank.record_rules_change(was jsonb, became jsonb, reason text, caller jsonb) returns void
   language plpgsql volatile security invoker; -- owner bank_owner
 
 function bank.refusal(code text, field text DEFAULT NULL::text) returns jsonb
@@ -533,16 +645,34 @@ function bank.refuse_change() returns trigger
 function bank.refuse_duplicate(violated text) returns jsonb
   language plpgsql immutable security invoker; -- owner bank_owner
 
+function bank.refuse_fraud_settings(current bank.fraud_settings, wanted bank.fraud_settings) returns jsonb
+  language plpgsql stable security invoker; -- owner bank_owner
+
+function bank.refuse_input(field text, message text) returns jsonb
+  language sql immutable security invoker; -- owner bank_owner
+
+function bank.refuse_investigation(alert bank.fraud_alerts, investigator uuid, caller jsonb) returns jsonb
+  language plpgsql stable security invoker; -- owner bank_owner
+
 function bank.refuse_movement(movement bank.movement, source bank.accounts, destination bank.accounts) returns jsonb
   language plpgsql volatile security invoker; -- owner bank_owner
 
+function bank.refuse_parameters(rule bank.fraud_rules, parameters jsonb, path text) returns jsonb
+  language plpgsql stable security invoker; -- owner bank_owner
+
 function bank.refuse_reversal(original_id uuid) returns jsonb
+  language plpgsql stable security invoker; -- owner bank_owner
+
+function bank.refuse_rule_changes(rules jsonb) returns jsonb
   language plpgsql stable security invoker; -- owner bank_owner
 
 function bank.refuse_unbalanced() returns trigger
   language plpgsql volatile security invoker; -- owner bank_owner
 
 function bank.register_customer(command_id uuid, details jsonb, ssn jsonb, idempotency_key text, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.resolve_fraud_alert(command_id uuid, alert_id uuid, resolution text, notes text, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
 function bank.retire_ssn_indexes(run_id uuid, key_versions jsonb, caller jsonb) returns jsonb
@@ -553,6 +683,9 @@ function bank.review_customer(command_id uuid, customer_id uuid, decision text, 
 
 function bank.score_transfer(account_id uuid, amount numeric, actor uuid, ip text, at timestamp with time zone) returns jsonb
   language plpgsql volatile security invoker; -- owner bank_owner
+
+function bank.set_fraud_rules(command_id uuid, settings jsonb, rules jsonb, reason text, expected_version bigint, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
 function bank.set_limits(command_id uuid, customer_id uuid, transfers_per_minute integer, requests_per_hour integer, reason text, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
@@ -581,10 +714,16 @@ function bank.transaction_metadata(caller jsonb) returns jsonb
 function bank.transaction_status(entry bank.transactions) returns text
   language sql stable security invoker; -- owner bank_owner
 
-function bank.unfreeze_account(command_id uuid, account_id uuid, reason text, caller jsonb) returns jsonb
+function bank.transactions_after(account_id uuid, middle bank.transactions, most integer) returns SETOF bank.transactions
+  language sql stable security invoker; -- owner bank_owner
+
+function bank.transactions_before(account_id uuid, middle bank.transactions, most integer) returns SETOF bank.transactions
+  language sql stable security invoker; -- owner bank_owner
+
+function bank.unfreeze_account(command_id uuid, account_id uuid, reason text, four_eyes boolean, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
-function bank.unfreeze_customer(command_id uuid, customer_id uuid, reason text, caller jsonb) returns jsonb
+function bank.unfreeze_customer(command_id uuid, customer_id uuid, reason text, four_eyes boolean, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
 function bank.update_account(command_id uuid, account_id uuid, overdraft_limit numeric, interest_rate numeric, expected_version bigint, caller jsonb) returns jsonb
@@ -633,10 +772,20 @@ alter role bank_accounts set TimeZone=UTC;
 alter role bank_accounts set lock_timeout=5s;
 alter role bank_accounts set statement_timeout=8s;
 
+create role bank_audit login;
+alter role bank_audit set TimeZone=UTC;
+alter role bank_audit set lock_timeout=5s;
+alter role bank_audit set statement_timeout=8s;
+
 create role bank_customers login;
 alter role bank_customers set TimeZone=UTC;
 alter role bank_customers set lock_timeout=5s;
 alter role bank_customers set statement_timeout=8s;
+
+create role bank_fraud login;
+alter role bank_fraud set TimeZone=UTC;
+alter role bank_fraud set lock_timeout=5s;
+alter role bank_fraud set statement_timeout=8s;
 
 create role bank_limits login;
 alter role bank_limits set TimeZone=UTC;
@@ -675,7 +824,9 @@ alter role bank_workers set statement_timeout=8s;
 -- Who may use the database
 
 grant connect on this database to bank_accounts;
+grant connect on this database to bank_audit;
 grant connect on this database to bank_customers;
+grant connect on this database to bank_fraud;
 grant connect on this database to bank_limits;
 grant create on this database to bank_owner;
 grant connect on this database to bank_payments;
@@ -688,6 +839,7 @@ grant connect on this database to bank_workers;
 
 grant usage on schema bank to bank_accounts;
 grant usage on schema bank to bank_customers;
+grant usage on schema bank to bank_fraud;
 grant usage on schema bank to bank_limits;
 grant usage on schema bank to bank_payments;
 grant usage on schema bank to bank_reader;
@@ -706,12 +858,18 @@ grant select on bank.trial_balance to bank_reader;
 -- Who may call the functions
 
 grant execute on function bank.add_ssn_indexes(run_id uuid, key_version integer, entries jsonb, caller jsonb) to bank_customers;
+grant execute on function bank.assign_fraud_alert(command_id uuid, alert_id uuid, investigator uuid, caller jsonb) to bank_fraud;
+grant execute on function bank.claim_notifications(batch_size integer, lease_seconds integer) to bank_schedules;
+grant execute on function bank.claim_notifications(batch_size integer, lease_seconds integer) to bank_workers;
 grant execute on function bank.close_account(command_id uuid, account_id uuid, sweep_to_account_id uuid, reason text, idempotency_key text, caller jsonb) to bank_accounts;
 grant execute on function bank.freeze_account(command_id uuid, account_id uuid, reason text, caller jsonb) to bank_accounts;
 grant execute on function bank.freeze_customer(command_id uuid, customer_id uuid, reason text, caller jsonb) to bank_customers;
 grant execute on function bank.list_accounts(customer_id uuid, after_created_at timestamp with time zone, after_id uuid, page_size integer, caller jsonb) to bank_accounts;
+grant execute on function bank.list_fraud_alerts(filters jsonb, before_created_at timestamp with time zone, before_id uuid, page_size integer, caller jsonb) to bank_fraud;
 grant execute on function bank.list_transactions(account_id uuid, before_created_at timestamp with time zone, before_id uuid, page_size integer, caller jsonb) to bank_transactions;
 grant execute on function bank.list_unindexed_ssns(run_id uuid, key_version integer, after_id uuid, batch_size integer, caller jsonb) to bank_customers;
+grant execute on function bank.mark_notifications_sent(ids jsonb) to bank_schedules;
+grant execute on function bank.mark_notifications_sent(ids jsonb) to bank_workers;
 grant execute on function bank.open_account(account_id uuid, customer_id uuid, account_type text, currency text, interest_rate numeric, overdraft_limit numeric, account_limit integer, verified_only boolean, idempotency_key text, caller jsonb) to bank_accounts;
 grant execute on function bank.post_deposit(deposit_id uuid, account_id uuid, amount numeric, description text, idempotency_key text, caller jsonb) to bank_payments;
 grant execute on function bank.post_reversal(reversal_id uuid, transaction_id uuid, description text, idempotency_key text, caller jsonb) to bank_payments;
@@ -719,20 +877,25 @@ grant execute on function bank.post_transfer(transfer_id uuid, from_account_id u
 grant execute on function bank.post_withdrawal(withdrawal_id uuid, account_id uuid, amount numeric, description text, idempotency_key text, caller jsonb) to bank_payments;
 grant execute on function bank.read_account(account_id uuid, caller jsonb) to bank_accounts;
 grant execute on function bank.read_customer(customer_id uuid, caller jsonb) to bank_customers;
+grant execute on function bank.read_fraud_alert(alert_id uuid, caller jsonb) to bank_fraud;
+grant execute on function bank.read_fraud_rules(caller jsonb) to bank_fraud;
 grant execute on function bank.read_limits(customer_id uuid, caller jsonb) to bank_limits;
 grant execute on function bank.read_ssn_ciphertext(customer_id uuid, reason text, caller jsonb) to bank_customers;
 grant execute on function bank.read_transaction(transaction_id uuid, caller jsonb) to bank_transactions;
 grant execute on function bank.register_customer(command_id uuid, details jsonb, ssn jsonb, idempotency_key text, caller jsonb) to bank_customers;
+grant execute on function bank.resolve_fraud_alert(command_id uuid, alert_id uuid, resolution text, notes text, caller jsonb) to bank_fraud;
 grant execute on function bank.retire_ssn_indexes(run_id uuid, key_versions jsonb, caller jsonb) to bank_customers;
 grant execute on function bank.review_customer(command_id uuid, customer_id uuid, decision text, reason text, caller jsonb) to bank_customers;
+grant execute on function bank.set_fraud_rules(command_id uuid, settings jsonb, rules jsonb, reason text, expected_version bigint, caller jsonb) to bank_fraud;
 grant execute on function bank.set_limits(command_id uuid, customer_id uuid, transfers_per_minute integer, requests_per_hour integer, reason text, caller jsonb) to bank_limits;
 grant execute on function bank.set_user_disabled(command_id uuid, target_id uuid, disabled boolean, reason text, caller jsonb) to bank_users;
-grant execute on function bank.unfreeze_account(command_id uuid, account_id uuid, reason text, caller jsonb) to bank_accounts;
-grant execute on function bank.unfreeze_customer(command_id uuid, customer_id uuid, reason text, caller jsonb) to bank_customers;
+grant execute on function bank.unfreeze_account(command_id uuid, account_id uuid, reason text, four_eyes boolean, caller jsonb) to bank_accounts;
+grant execute on function bank.unfreeze_customer(command_id uuid, customer_id uuid, reason text, four_eyes boolean, caller jsonb) to bank_customers;
 grant execute on function bank.update_account(command_id uuid, account_id uuid, overdraft_limit numeric, interest_rate numeric, expected_version bigint, caller jsonb) to bank_accounts;
 grant execute on function bank.update_customer(command_id uuid, changes jsonb, expected_version bigint, caller jsonb) to bank_customers;
 grant execute on function bank.with_events(answer jsonb) to bank_accounts;
 grant execute on function bank.with_events(answer jsonb) to bank_customers;
+grant execute on function bank.with_events(answer jsonb) to bank_fraud;
 grant execute on function bank.with_events(answer jsonb) to bank_limits;
 grant execute on function bank.with_events(answer jsonb) to bank_payments;
 grant execute on function bank.with_events(answer jsonb) to bank_schedules;

@@ -20,6 +20,11 @@ export interface ChangeStatus {
   caller: ActingCaller;
 }
 
+export interface UnfreezeAccount extends ChangeStatus {
+  /** Whether somebody else than who froze it must let it go. */
+  fourEyes: boolean;
+}
+
 export interface CloseAccount extends ChangeStatus, Command {
   /** Where the balance goes; without it the account must be empty. */
   sweep_to_account_id: string | undefined;
@@ -29,7 +34,7 @@ export interface CloseAccount extends ChangeStatus, Command {
 export interface AccountPowers {
   updateAccount(request: UpdateAccount): Promise<Account>;
   freezeAccount(request: ChangeStatus): Promise<Account>;
-  unfreezeAccount(request: ChangeStatus): Promise<Account>;
+  unfreezeAccount(request: UnfreezeAccount): Promise<Account>;
   closeAccount(request: CloseAccount): Promise<{ account: Account; replayed: boolean }>;
 }
 
@@ -58,9 +63,9 @@ export function createAccountPowers(database: Database): AccountPowers {
       const sql = 'select bank.freeze_account(:id::uuid, :account_id::uuid, :reason, :caller::jsonb)';
       return (await change(sql, caller, { account_id, reason })).account;
     },
-    async unfreezeAccount({ account_id, reason, caller }) {
-      const sql = 'select bank.unfreeze_account(:id::uuid, :account_id::uuid, :reason, :caller::jsonb)';
-      return (await change(sql, caller, { account_id, reason })).account;
+    async unfreezeAccount({ account_id, reason, fourEyes, caller }) {
+      const sql = 'select bank.unfreeze_account(:id::uuid, :account_id::uuid, :reason, :four_eyes, :caller::jsonb)';
+      return (await change(sql, caller, { account_id, reason, four_eyes: fourEyes })).account;
     },
     async closeAccount({ account_id, sweep_to_account_id, reason, key, caller }) {
       const id = uuidv7();

@@ -42,7 +42,8 @@ export interface Customers {
   updateCustomer(request: UpdateCustomer): Promise<Customer>;
   reviewCustomer(review: CustomerAct & { decision: string }): Promise<Customer>;
   freezeCustomer(act: CustomerAct): Promise<Customer>;
-  unfreezeCustomer(act: CustomerAct): Promise<Customer>;
+  /** With four eyes, somebody else than who froze it must let it in again. */
+  unfreezeCustomer(act: CustomerAct & { fourEyes: boolean }): Promise<Customer>;
   /** The encrypted number (Base64), once the event that says who asked and why is committed. */
   readSsnCiphertext(act: CustomerAct): Promise<{ customer_id: string; ciphertext: string }>;
 }
@@ -56,7 +57,11 @@ export function createCustomers(database: Database): Customers {
     accept(
       await database.query({ sql, parameters: { ...parameters, caller: callerJson(caller) }, answer: oneCustomer }),
     );
-  const act = async (sql: string, { customer_id, reason, caller }: CustomerAct, more: Record<string, string> = {}) => {
+  const act = async (
+    sql: string,
+    { customer_id, reason, caller }: CustomerAct,
+    more: Query<z.ZodType>['parameters'] = {},
+  ) => {
     const answer = await ask(sql, caller, { id: uuidv7(), customer_id, reason, ...more });
     return answer.customer;
   };
@@ -87,8 +92,14 @@ export function createCustomers(database: Database): Customers {
       }),
     freezeCustomer: freeze =>
       act('select bank.freeze_customer(:id::uuid, :customer_id::uuid, :reason, :caller::jsonb)', freeze),
-    unfreezeCustomer: unfreeze =>
-      act('select bank.unfreeze_customer(:id::uuid, :customer_id::uuid, :reason, :caller::jsonb)', unfreeze),
+    unfreezeCustomer: ({ fourEyes, ...unfreeze }) =>
+      act(
+        'select bank.unfreeze_customer(:id::uuid, :customer_id::uuid, :reason, :four_eyes, :caller::jsonb)',
+        unfreeze,
+        {
+          four_eyes: fourEyes,
+        },
+      ),
     async readSsnCiphertext({ customer_id, reason, caller }) {
       const sql = 'select bank.read_ssn_ciphertext(:customer_id::uuid, :reason, :caller::jsonb)';
       const parameters = { customer_id, reason, caller: callerJson(caller) };

@@ -29,7 +29,7 @@ export function callerJson(caller: ActingCaller): string {
 }
 
 const refusal = z.object({
-  refusal: z.object({ code: z.string(), field: z.string().nullable() }),
+  refusal: z.object({ code: z.string(), field: z.string().nullable(), message: z.string().optional() }),
   transaction: transaction.optional(),
   replayed: z.boolean().optional(),
   rate_limit: rateLimit.optional(),
@@ -54,13 +54,13 @@ export function accept<Answer extends object>(
   if (!isRefusal(answer)) {
     return answer as Exclude<Answer, z.output<typeof refusal>>;
   }
-  const { code, field } = answer.refusal;
+  const { code, field, message } = answer.refusal;
   if (!isErrorCode(code)) {
     throw new Error(`SQL answered a code that is not in the list: ${code}`);
   }
   const error = new BankError(code);
   throw new BankError(code, {
-    ...(field === null ? {} : { fields: [{ field, message: error.title }] }),
+    ...(field === null ? {} : { fields: [{ field, message: message ?? error.title }] }),
     ...(answer.transaction
       ? { transaction: { id: answer.transaction.id, ref: answer.transaction.transaction_ref } }
       : {}),

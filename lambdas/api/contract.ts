@@ -1,6 +1,7 @@
 import type { Route } from '../runtime/route.ts';
 import { accountsRoutes } from './contract/accounts.ts';
 import { customersRoutes } from './contract/customers.ts';
+import { fraudRoutes } from './contract/fraud.ts';
 import { limitsRoutes } from './contract/limits.ts';
 import { paymentsRoutes } from './contract/payments.ts';
 import { systemRoutes } from './contract/system.ts';
@@ -16,6 +17,7 @@ export const contract = {
   ...paymentsRoutes,
   ...transactionsRoutes,
   ...usersRoutes,
+  ...fraudRoutes,
 } as const;
 
 /** The routes with their names, for whoever walks them. */

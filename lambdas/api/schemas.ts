@@ -1,4 +1,3 @@
-import { isLosslessNumber } from 'lossless-json';
 import * as z from 'zod';
 import { account, accountTypes } from '../domain/account.ts';
 import { customer } from '../domain/customer.ts';
@@ -8,15 +7,10 @@ import { dateOfBirth, ssnText } from '../domain/identity.ts';
 import { currencyCode, interestRate, limitAmount, moneyText, positiveAmount } from '../domain/money.ts';
 import { transaction } from '../domain/transaction.ts';
 import { file } from '../runtime/file.ts';
+import { page, plainText, reason, wholeNumber } from './schemas/parts.ts';
 
+export * from './schemas/fraud.ts';
 export { account, customer, customerLimits, file, transaction };
-
-/** Text that a person may write: no control characters (PostgreSQL keeps no NUL), no broken surrogate pairs. */
-const plainText = (maximum: number) =>
-  z
-    .string({ error: 'must be text' })
-    .max(maximum, { error: `must have at most ${maximum} characters` })
-    .refine(text => text.isWellFormed() && !/\p{Cc}/u.test(text), { error: 'must not have control characters' });
 
 export const health = z.object({ status: z.literal('healthy') });
 
@@ -33,18 +27,6 @@ export const balance = z.object({
 export const receipt = z.object({ transaction_id: id, ...transaction.omit({ id: true, failure_code: true }).shape });
 
 export const idParam = z.strictObject({ id });
-
-const page = {
-  limit: z
-    .string()
-    .regex(/^[1-9]\d*$/, { error: 'must be a whole number from 1; more than 100 is taken as 100' })
-    .transform(text => Math.min(Number(text), 100))
-    .default(50),
-  cursor: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{1,200}$/, { error: 'must be a next_cursor that this route answered' })
-    .optional(),
-};
 
 export const accountsQuery = z.strictObject({ customer_id: id.optional(), ...page });
 export const accountsPage = z.object({ accounts: z.array(account), next_cursor: z.string().nullable() });
@@ -72,9 +54,6 @@ export const transferRequest = z
   });
 
 export const reversalRequest = z.strictObject({ description });
-
-/** Why a member of staff does something to a customer or an account; kept with the event. */
-const reason = plainText(500).trim().min(3, { error: 'must be a reason of at least 3 characters' });
 
 const name = plainText(100).regex(/\S/, { error: 'must not be empty' });
 const email = z.email({ error: 'must be an email address' }).max(254, { error: 'must have at most 254 characters' });
@@ -124,18 +103,9 @@ export const updateAccountRequest = z
 
 export const closeAccountRequest = z.strictObject({ reason, sweep_to_account_id: id.optional() });
 
-const allowance = (most: number) =>
-  z.preprocess(
-    (value: number) => (isLosslessNumber(value) ? Number(value.toString()) : value),
-    z
-      .int({ error: 'must be a whole number' })
-      .min(0, { error: 'must not be negative' })
-      .max(most, { error: `must be at most ${most}` }),
-  );
-
 export const setLimitsRequest = z.strictObject({
-  transfers_per_minute: allowance(10_000),
-  requests_per_hour: allowance(1_000_000),
+  transfers_per_minute: wholeNumber(0, 10_000),
+  requests_per_hour: wholeNumber(0, 1_000_000),
   reason,
 });
 

@@ -3,7 +3,17 @@ import type { Role } from '../domain/caller.ts';
 import type { ErrorCode } from '../domain/errors.ts';
 
 /** The Lambda functions of the API. Each is a folder beside this file, a database login and an IAM role. */
-export const capabilities = ['system', 'customers', 'accounts', 'payments', 'transactions', 'limits', 'users'] as const;
+export const capabilities = [
+  'system',
+  'customers',
+  'accounts',
+  'payments',
+  'transactions',
+  'limits',
+  'users',
+  'fraud',
+  'audit',
+] as const;
 export type Capability = (typeof capabilities)[number];
 
 /** Who logs in to the database, each as `bank_<name>`: the capabilities but `system`, and what works without being asked by a caller. */

@@ -51,8 +51,8 @@ export class BankDatabase extends Construct {
   }
 }
 
-// Encrypted with the account's own Secrets Manager key: a key of ours would oblige every function to hold kms:Decrypt,
-// and in this bank only what reads social security numbers may decrypt.
+// Encrypted with the account's own Secrets Manager key: one of ours would add a power over it to every function's, and
+// keep nobody out whom the power over the secret lets in.
 function databaseSecret(scope: Construct, id: string, username: string, config: StageConfig): rds.DatabaseSecret {
   const secret = new rds.DatabaseSecret(scope, id, { username, dbname: BankDatabase.databaseName });
   secret.applyRemovalPolicy(removalPolicy(config));

@@ -4,9 +4,13 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { type Capability, stageRules } from '../../lambdas/runtime/route.ts';
 import type { StageConfig } from '../config.ts';
-import { BankDatabase } from './bank-database.ts';
+import type { AuditArchive } from './audit-archive.ts';
+import type { AuditSealKey } from './audit-seal-key.ts';
+import type { BankDatabase } from './bank-database.ts';
 import { BankFunction } from './bank-function.ts';
-import { allowDataApi } from './data-api-access.ts';
+import { databaseAccess } from './data-api-access.ts';
+import type { Provision } from './provision.ts';
+import type { QueueConsumer } from './queue-consumer.ts';
 import type { SsnVault } from './ssn-vault.ts';
 
 const swaggerUi = 'node_modules/swagger-ui-dist';
@@ -27,23 +31,21 @@ interface CapabilityFunctionProps {
   readonly config: StageConfig;
   readonly database: BankDatabase;
   readonly vault: SsnVault;
+  readonly audit: { readonly archive: AuditArchive; readonly sealKey: AuditSealKey };
+  readonly events: QueueConsumer;
   readonly userPool: UserPool;
 }
 
 /**
  * The function behind a capability's routes, from `lambdas/api/<capability>/index.ts`. It may run statements as its
- * capability's own database login and nothing else; a capability without a login gets no database at all. `customers`
- * alone is given the keys of the social security numbers, `users` alone may disable users of the pool.
+ * capability's own database login and send the events that they wrote; a capability without a login gets neither.
+ * `customers` alone is given the keys of the social security numbers, `users` alone may disable users of the pool, and
+ * `audit` alone reads what was archived and the key that it was sealed with.
  */
 export class CapabilityFunction extends BankFunction {
-  constructor(
-    scope: Construct,
-    capability: Capability,
-    { config, database, vault, userPool }: CapabilityFunctionProps,
-  ) {
-    const readsNumbers = capability === 'customers';
+  constructor(scope: Construct, capability: Capability, props: CapabilityFunctionProps) {
+    const { config, vault, userPool } = props;
     const disablesUsers = capability === 'users';
-    const login = database.logins.find(candidate => candidate.name === capability);
     super(scope, capability, {
       config,
       description: `The ${capability} routes of the API`,
@@ -51,27 +53,14 @@ export class CapabilityFunction extends BankFunction {
       ...(capability === 'system' && { beside: referenceFiles }),
       // Under the 30 s at which the HTTP API gives up, so that the caller gets the function's own answer.
       timeout: Duration.seconds(28),
-      ...(readsNumbers && { roleName: vault.roleNames.customers }),
+      ...(capability === 'customers' && { roleName: vault.roleNames.customers }),
       environment: {
-        STAGE: config.stage,
-        ...(login && {
-          DATABASE_CLUSTER_ARN: database.cluster.clusterArn,
-          DATABASE_SECRET_ARN: login.secret.secretArn,
-          DATABASE_NAME: BankDatabase.databaseName,
-          CUSTOMER_RULES: JSON.stringify(stageRules.filter(rule => config.customerRules[rule])),
-          CUSTOMER_ACCOUNT_LIMIT: String(config.customerAccountLimit),
-          ACCOUNTS_NEED_VERIFIED_CUSTOMER: String(config.accountsNeedVerifiedCustomer),
-        }),
-        ...(readsNumbers && vault.environment),
+        ...(capability !== 'system' && rulesOf(config)),
+        ...(unfreezes.includes(capability) && { FOUR_EYES: String(config.fourEyesUnfreeze) }),
         ...(disablesUsers && { USER_POOL_ID: userPool.userPoolId }),
       },
+      uses: provisionsOf(capability, props),
     });
-    if (login) {
-      allowDataApi(this, database, [login.secret]);
-    }
-    if (readsNumbers) {
-      vault.allow(this, 'customers');
-    }
     if (disablesUsers) {
       const actions = ['AdminDisableUser', 'AdminEnableUser', 'AdminUserGlobalSignOut'].map(
         name => `cognito-idp:${name}`,
@@ -79,4 +68,28 @@ export class CapabilityFunction extends BankFunction {
       this.addToRolePolicy(new PolicyStatement({ actions, resources: [userPool.userPoolArn] }));
     }
   }
+}
+
+/** The capabilities that let go what staff have frozen. */
+const unfreezes: readonly Capability[] = ['accounts', 'customers'];
+
+function rulesOf(config: StageConfig): Record<string, string> {
+  return {
+    CUSTOMER_RULES: JSON.stringify(stageRules.filter(rule => config.customerRules[rule])),
+    CUSTOMER_ACCOUNT_LIMIT: String(config.customerAccountLimit),
+    ACCOUNTS_NEED_VERIFIED_CUSTOMER: String(config.accountsNeedVerifiedCustomer),
+  };
+}
+
+function provisionsOf(capability: Capability, props: CapabilityFunctionProps): Provision[] {
+  const { database, vault, audit, events } = props;
+  if (capability === 'system') {
+    return [];
+  }
+  return [
+    databaseAccess(database, capability),
+    events.sending,
+    ...(capability === 'customers' ? [vault.accessOf('customers')] : []),
+    ...(capability === 'audit' ? [audit.archive.reading, audit.sealKey.verifying] : []),
+  ];
 }

@@ -1,7 +1,22 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { DatabaseSecret } from 'aws-cdk-lib/aws-rds';
-import type { BankDatabase } from './bank-database.ts';
+import type { DatabaseLogin } from '../../lambdas/runtime/route.ts';
+import { BankDatabase } from './bank-database.ts';
 import type { BankFunction } from './bank-function.ts';
+import type { Provision } from './provision.ts';
+
+/** The bank's database as one login sees it: where it is, with which secret, and the power to run statements as that login. */
+export function databaseAccess(database: BankDatabase, login: DatabaseLogin): Provision {
+  const { secret } = database.loginOf(login);
+  return {
+    environment: {
+      DATABASE_CLUSTER_ARN: database.cluster.clusterArn,
+      DATABASE_SECRET_ARN: secret.secretArn,
+      DATABASE_NAME: BankDatabase.databaseName,
+    },
+    allow: handler => allowDataApi(handler, database, [secret]),
+  };
+}
 
 /**
  * Lets a function run statements on the bank's cluster as the logins whose secrets are named, and as no other.

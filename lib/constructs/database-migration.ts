@@ -28,7 +28,6 @@ export class DatabaseMigration extends Construct {
       beside: { sql: 'sql' },
       timeout,
       environment: {
-        STAGE: config.stage,
         DATABASE_CLUSTER_ARN: cluster.clusterArn,
         DATABASE_SECRET_ARN: masterSecret.secretArn,
         DATABASE_NAME: BankDatabase.databaseName,

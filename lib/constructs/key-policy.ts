@@ -31,16 +31,17 @@ const administration = [
 /** What somebody may use a key for, and under which conditions. */
 export interface KeyUse {
   readonly actions: readonly string[];
-  /** ARNs of the roles. IAM must allow them, too. */
-  readonly roleArns: readonly string[];
-  readonly conditions: Conditions;
+  /** ARNs of the roles. IAM must allow them, too. Without them it is IAM alone that says who. */
+  readonly roleArns?: readonly string[];
+  readonly conditions?: Conditions;
 }
 
 /**
- * The policy of a key that is for a few roles only. The CDK's default lets IAM give any power over a key to anybody in
- * the account; here IAM can give its use to the named roles alone, so that not even an administrator's policy opens it:
- * that takes a change of the key's policy, which CloudTrail records. The roles are named in a condition, for KMS refuses
- * a principal that does not exist yet, and the key comes before them (KMS Developer Guide, "Key policies").
+ * The policy of a key that is for a few uses only. The CDK's default lets IAM give any power over a key to anybody in
+ * the account; here IAM can give the named uses alone, to the named roles alone where there are any, so that not even an
+ * administrator's policy opens it: that takes a change of the key's policy, which CloudTrail records. The roles are named
+ * in a condition, for KMS refuses a principal that does not exist yet, and the key comes before them (KMS Developer
+ * Guide, "Key policies").
  */
 export function keyPolicy(uses: readonly KeyUse[]): PolicyDocument {
   const account = new AccountRootPrincipal();
@@ -59,7 +60,7 @@ export function keyPolicy(uses: readonly KeyUse[]): PolicyDocument {
             principals: [account],
             actions: [...actions],
             resources: ['*'],
-            conditions: { ...conditions, ArnEquals: { 'aws:PrincipalArn': roleArns } },
+            conditions: { ...conditions, ...(roleArns && { ArnEquals: { 'aws:PrincipalArn': roleArns } }) },
           }),
       ),
     ],

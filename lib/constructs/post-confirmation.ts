@@ -20,7 +20,6 @@ export class PostConfirmation extends Construct {
       entry: 'lambdas/triggers/post-confirmation.ts',
       // Cognito waits no longer for a trigger.
       timeout: Duration.seconds(5),
-      environment: { STAGE: config.stage },
     });
     userPool.addTrigger(UserPoolOperation.POST_CONFIRMATION, handler);
     // A policy of its own: the function waits for its role's default policy, that would wait for the pool, and the pool

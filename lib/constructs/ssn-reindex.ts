@@ -1,9 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { StageConfig } from '../config.ts';
-import { BankDatabase } from './bank-database.ts';
+import type { BankDatabase } from './bank-database.ts';
 import { BankFunction } from './bank-function.ts';
-import { allowDataApi } from './data-api-access.ts';
+import { databaseAccess } from './data-api-access.ts';
 import type { SsnVault } from './ssn-vault.ts';
 
 interface SsnReindexProps {
@@ -18,7 +18,6 @@ interface SsnReindexProps {
  */
 export class SsnReindex extends BankFunction {
   constructor(scope: Construct, id: string, { config, database, vault }: SsnReindexProps) {
-    const login = database.loginOf('customers');
     super(scope, id, {
       config,
       description: 'Brings the blind index of social security numbers to the newest HMAC key',
@@ -26,15 +25,7 @@ export class SsnReindex extends BankFunction {
       roleName: vault.roleNames.reindex,
       // As long as Lambda lets a function run; what is left is for the next time.
       timeout: Duration.minutes(15),
-      environment: {
-        STAGE: config.stage,
-        DATABASE_CLUSTER_ARN: database.cluster.clusterArn,
-        DATABASE_SECRET_ARN: login.secret.secretArn,
-        DATABASE_NAME: BankDatabase.databaseName,
-        ...vault.environment,
-      },
+      uses: [databaseAccess(database, 'customers'), vault.accessOf('reindex')],
     });
-    allowDataApi(this, database, [login.secret]);
-    vault.allow(this, 'reindex');
   }
 }

@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import type { StageConfig } from '../config.ts';
 import type { BankFunction } from './bank-function.ts';
 import { keyPolicy } from './key-policy.ts';
+import type { Provision } from './provision.ts';
 import { removalPolicy } from './removal-policy.ts';
 
 /** Who works with social security numbers: the API's function, and the one that makes the blind index anew. */
@@ -81,8 +82,12 @@ export class SsnVault extends Construct {
     }));
   }
 
-  /** The variables that a function that reads numbers is given. */
-  get environment(): Record<string, string> {
+  /** The keys as a part needs them, for the function whose role has the name that `roleNames` gives. */
+  accessOf(reader: SsnReader): Provision {
+    return { environment: this.#environment, allow: handler => this.#allow(handler, reader) };
+  }
+
+  get #environment(): Record<string, string> {
     const [current, previous] = this.#indexKeys.toReversed();
     return {
       SSN_KEY_ID: this.#key.keyArn,
@@ -91,8 +96,7 @@ export class SsnVault extends Construct {
     };
   }
 
-  /** Lets a function do with the keys what its part takes. Its role must have the name that `roleNames` gives. */
-  allow(handler: BankFunction, reader: SsnReader): void {
+  #allow(handler: BankFunction, reader: SsnReader): void {
     handler.addToRolePolicy(
       new PolicyStatement({
         actions: [...powers[reader]],

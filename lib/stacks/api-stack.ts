@@ -7,17 +7,17 @@ import { routes } from '../../lambdas/api/contract.ts';
 import { capabilities, routeKey } from '../../lambdas/runtime/route.ts';
 import type { StageConfig } from '../config.ts';
 import { accessLogFormat } from '../constructs/access-log-format.ts';
-import type { BankDatabase } from '../constructs/bank-database.ts';
 import { BankLogGroup } from '../constructs/bank-log-group.ts';
 import { CapabilityFunction } from '../constructs/capability-function.ts';
-import type { SsnVault } from '../constructs/ssn-vault.ts';
 import type { AuthStack } from './auth-stack.ts';
 import { BankStack } from './bank-stack.ts';
+import type { DataStack } from './data-stack.ts';
+import type { MessagingStack } from './messaging-stack.ts';
 
 interface ApiStackDependencies {
   readonly auth: AuthStack;
-  readonly database: BankDatabase;
-  readonly vault: SsnVault;
+  readonly data: DataStack;
+  readonly messaging: MessagingStack;
 }
 
 /** What the world sees: the contract's routes, each behind a token unless it is public, and the functions that answer. */
@@ -38,12 +38,13 @@ export class ApiStack extends BankStack {
     });
   }
 
-  private addRoutes(api: gateway.HttpApi, { auth, database, vault }: ApiStackDependencies): gateway.HttpRoute[] {
-    const { config } = this;
+  private addRoutes(api: gateway.HttpApi, { auth, data, messaging }: ApiStackDependencies): gateway.HttpRoute[] {
+    const { database, vault, audit } = data;
+    const given = { config: this.config, database, vault, audit, events: messaging.events, userPool: auth.userPool };
     const byToken = new HttpUserPoolAuthorizer('Token', auth.userPool, { userPoolClients: [auth.client] });
     const anyone = new gateway.HttpNoneAuthorizer();
     return capabilities.flatMap(capability => {
-      const handler = new CapabilityFunction(this, capability, { config, database, vault, userPool: auth.userPool });
+      const handler = new CapabilityFunction(this, capability, given);
       const integration = new HttpLambdaIntegration(`${capability}Integration`, handler);
       const ofCapability = routes.filter(route => route.capability === capability);
       return ofCapability.flatMap(({ method, path, roles }) => {

@@ -1,10 +1,19 @@
+import type { EventSourceDefinition } from '../event-sources/event-source-definition.ts';
 import type { KmsAliasDefinition } from '../kms/key-definition.ts';
+import type { BucketDefinition } from '../s3/bucket-definition.ts';
+import type { ScheduleDefinition } from '../scheduler/schedule-definition.ts';
+import type { SubscriptionDefinition, TopicDefinition } from '../sns/topic-definition.ts';
 import { missingLocally } from './local-meaning.ts';
+import { readBuckets } from './read-buckets.ts';
 import { type AssemblyDatabaseCluster, readDatabaseClusters } from './read-database-clusters.ts';
+import { readEventSources } from './read-event-sources.ts';
 import { type AssemblyFunction, readFunctions } from './read-functions.ts';
 import { type AssemblyHttpApi, readHttpApis } from './read-http-apis.ts';
 import { type AssemblyKmsKey, readKmsAliases, readKmsKeys } from './read-kms-keys.ts';
+import { type AssemblyQueue, readQueues } from './read-queues.ts';
+import { readSchedules } from './read-schedules.ts';
 import { type AssemblySecret, readSecrets } from './read-secrets.ts';
+import { readSubscriptions, readTopics } from './read-topics.ts';
 import { type AssemblyTrigger, readTriggers } from './read-triggers.ts';
 import { type AssemblyUserPool, readUserPools } from './read-user-pools.ts';
 import { resolveAssembly } from './resolved-assembly.ts';
@@ -19,6 +28,12 @@ export interface CloudAssembly {
   kmsKeys: AssemblyKmsKey[];
   kmsAliases: KmsAliasDefinition[];
   secrets: AssemblySecret[];
+  queues: AssemblyQueue[];
+  topics: TopicDefinition[];
+  subscriptions: SubscriptionDefinition[];
+  buckets: BucketDefinition[];
+  eventSources: EventSourceDefinition[];
+  schedules: ScheduleDefinition[];
   triggers: AssemblyTrigger[];
   /** Stack name → output name → value. */
   outputs: Record<string, Record<string, string>>;
@@ -41,6 +56,12 @@ export function readAssembly(directory: string): CloudAssembly {
     kmsKeys: readKmsKeys(assembly),
     kmsAliases: readKmsAliases(assembly),
     secrets: readSecrets(assembly),
+    queues: readQueues(assembly),
+    topics: readTopics(assembly),
+    subscriptions: readSubscriptions(assembly),
+    buckets: readBuckets(assembly),
+    eventSources: readEventSources(assembly),
+    schedules: readSchedules(assembly),
     triggers: readTriggers(assembly),
     outputs: assembly.outputs(),
     warnings: missingLocally(assembly),

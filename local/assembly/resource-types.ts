@@ -1,4 +1,4 @@
-import { account, arn, globalArn, region, urlSuffix } from './local-account.ts';
+import { account, arn, globalArn, partition, region, urlSuffix } from './local-account.ts';
 import { generatedName, lowerAlphanumeric, mixedAlphanumeric, stableId, stableUuid } from './physical-id.ts';
 
 /** What the table below knows of a resource: where it stands, and its resolved string properties. */
@@ -44,6 +44,17 @@ const userPoolHost: Describe = resource => `cognito-idp.${region}.${urlSuffix}/$
 const clusterName: Describe = resource => named('DBClusterIdentifier', 63)(resource).toLowerCase();
 const instanceName: Describe = resource => named('DBInstanceIdentifier', 63)(resource).toLowerCase();
 const keyId: Describe = resource => stableUuid(seed(resource));
+const bucketName: Describe = resource => named('BucketName', 63)(resource).toLowerCase();
+const topicArn: Describe = resource => arn('sns', named('TopicName', 256)(resource));
+const subscriptionArn: Describe = resource => `${resource.property('TopicArn') ?? ''}:${stableUuid(seed(resource))}`;
+const mappingId: Describe = resource => stableUuid(seed(resource));
+const scheduleName = named('Name');
+const groupName: Describe = resource => resource.property('GroupName') ?? 'default';
+
+export const queueName = named('QueueName', 80);
+/** Where queues are in AWS; the local cloud puts the address of its own SQS in its place. */
+export const queueOrigin = `https://sqs.${region}.${urlSuffix}`;
+const queueUrl: Describe = resource => `${queueOrigin}/${account}/${queueName(resource)}`;
 
 /** A secret without a name is called `<logical id>-<12 characters>`; its ARN ends in six characters more. */
 export const secretName: Describe = resource =>
@@ -92,6 +103,13 @@ export const resourceTypes: Record<string, ResourceType> = {
     ref: resource => arn('lambda', `function:${functionOf(resource)}:${resource.property('Name') ?? ''}`),
     attributes: {},
   },
+  'AWS::Lambda::EventSourceMapping': {
+    ref: mappingId,
+    attributes: {
+      Id: mappingId,
+      EventSourceMappingArn: resource => arn('lambda', `event-source-mapping:${mappingId(resource)}`),
+    },
+  },
   'AWS::Lambda::Function': { ref: functionName, attributes: { Arn: functionArn } },
   'AWS::Lambda::Version': { ref: versionArn, attributes: { FunctionArn: versionArn, Version: () => '1' } },
   'AWS::Logs::LogGroup': {
@@ -111,6 +129,31 @@ export const resourceTypes: Record<string, ResourceType> = {
   'AWS::RDS::DBInstance': {
     ref: instanceName,
     attributes: { DBInstanceArn: resource => arn('rds', `db:${instanceName(resource)}`) },
+  },
+  'AWS::S3::Bucket': {
+    ref: bucketName,
+    attributes: {
+      Arn: resource => `arn:${partition}:s3:::${bucketName(resource)}`,
+      DomainName: resource => `${bucketName(resource)}.s3.${urlSuffix}`,
+      RegionalDomainName: resource => `${bucketName(resource)}.s3.${region}.${urlSuffix}`,
+    },
+  },
+  'AWS::SNS::Subscription': { ref: subscriptionArn, attributes: { Arn: subscriptionArn } },
+  'AWS::SNS::Topic': {
+    ref: topicArn,
+    attributes: { TopicArn: topicArn, TopicName: named('TopicName', 256) },
+  },
+  'AWS::SQS::Queue': {
+    ref: queueUrl,
+    attributes: { Arn: resource => arn('sqs', queueName(resource)), QueueName: queueName, QueueUrl: queueUrl },
+  },
+  'AWS::Scheduler::Schedule': {
+    ref: scheduleName,
+    attributes: { Arn: resource => arn('scheduler', `schedule/${groupName(resource)}/${scheduleName(resource)}`) },
+  },
+  'AWS::Scheduler::ScheduleGroup': {
+    ref: scheduleName,
+    attributes: { Arn: resource => arn('scheduler', `schedule-group/${scheduleName(resource)}`) },
   },
   'AWS::SecretsManager::Secret': { ref: secretArn, attributes: { Id: secretArn } },
   'AWS::SecretsManager::SecretTargetAttachment': {

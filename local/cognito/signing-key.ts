@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 import { calculateJwkThumbprint, type JWK } from 'jose';
-import type { Journal } from './journal.ts';
+import type { Journal } from '../journal.ts';
 import { signingKeyRecord } from './pool-records.ts';
 
 /** A pool's key pair. */

@@ -1,5 +1,5 @@
+import { type Journal, openJournal } from '../journal.ts';
 import { CognitoError, userNotFound } from './cognito-error.ts';
-import { type Journal, openJournal } from './journal.ts';
 import { type Session, sessionRecord, type User, userRecord } from './pool-records.ts';
 import { loadSigningKey, type SigningKey } from './signing-key.ts';
 import type { UserPoolDefinition } from './user-pool-definition.ts';

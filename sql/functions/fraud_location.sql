@@ -1,5 +1,6 @@
 -- Whether the one who pays has just paid from somewhere else. Compared are the addresses of one and the same person: what a teller
 -- did for a customer came from the branch. Addresses of IPv6 are told apart by their network, since devices change the rest by themselves.
+-- It looks back over a thousand payments at most, for an account from which others pay all the time.
 create or replace function bank.fraud_location(parameters jsonb, account_id uuid, actor uuid, ip text, at timestamptz) returns integer
 language sql stable as $$
   select coalesce((
@@ -9,12 +10,17 @@ language sql stable as $$
       else (parameters ->> 'far_score')::integer
     end
     from (
-      select entry.metadata ->> 'ip' as ip, entry.created_at from bank.transactions entry
-       where entry.from_account_id = fraud_location.account_id and entry.status = 'COMPLETED'
-         and entry.created_at > at - make_interval(hours => (parameters ->> 'far_hours')::integer)
-         and entry.created_at <= at
-         and entry.initiated_by = actor and entry.metadata ->> 'ip' is not null
-       order by entry.created_at desc
+      select recent.metadata ->> 'ip' as ip, recent.created_at
+        from (
+          select entry.metadata, entry.initiated_by, entry.created_at from bank.transactions entry
+           where entry.from_account_id = fraud_location.account_id and entry.status = 'COMPLETED'
+             and entry.created_at > at - make_interval(hours => (parameters ->> 'far_hours')::integer)
+             and entry.created_at <= at
+           order by entry.created_at desc
+           limit 1000
+        ) recent
+       where recent.initiated_by = actor and recent.metadata ->> 'ip' is not null
+       order by recent.created_at desc
        limit 1
     ) latest
     where fraud_location.ip is not null), 0)

@@ -1,6 +1,8 @@
--- Takes a customer from one status to another, with the event that says so and why.
+-- Takes a customer from one status to another, with the event that says so and why. With four eyes, who froze it can't let it in again;
+-- what the bank's own rules froze, anybody can.
 create or replace function bank.move_customer_status(
-  command_id uuid, customer_id uuid, from_status text, to_status text, event_type text, reason text, caller jsonb
+  command_id uuid, customer_id uuid, from_status text, to_status text, event_type text, reason text,
+  four_eyes boolean, caller jsonb
 ) returns jsonb
 language plpgsql as $$
 declare
@@ -18,9 +20,13 @@ begin
     return bank.refusal('CUSTOMER_NOT_FOUND', 'id');
   elsif was.status <> from_status then
     return bank.refusal('WRONG_STATUS', 'id');
+  elsif four_eyes and was.frozen_by = (caller ->> 'id')::uuid then
+    return bank.refusal('FOUR_EYES_REQUIRED', 'id');
   end if;
 
-  update bank.customers set status = to_status, version = was.version + 1, updated_at = clock_timestamp()
+  update bank.customers
+     set status = to_status, frozen_by = case to_status when 'FROZEN' then (caller ->> 'id')::uuid end,
+         version = was.version + 1, updated_at = clock_timestamp()
    where id = was.id returning * into customer;
   perform bank.record_customer_change(event_type, was, customer, reason, caller);
   return bank.customer_answer(bank.store_answer(

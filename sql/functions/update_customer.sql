@@ -34,6 +34,9 @@ begin
     return bank.refuse_duplicate(violated);
   end;
 
+  if lower(customer.email) <> lower(was.email) then
+    insert into bank.former_emails (customer_id, version, email) values (customer.id, customer.version, was.email);
+  end if;
   perform bank.record_customer_change('CustomerUpdated', was, customer, null, caller);
   return bank.customer_answer(bank.store_answer(
     caller, command_id::text, command_id, request_hash, jsonb_build_object('customer_id', customer.id)));

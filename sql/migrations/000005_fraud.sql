@@ -3,6 +3,10 @@
 -- Functions whose parameters change are other functions to PostgreSQL; sql/functions has the new ones.
 drop function if exists bank.post_entry(bank.movement, bank.accounts, bank.accounts);
 drop function if exists bank.record_refusal(bank.movement, jsonb, bank.accounts);
+drop function if exists bank.move_account_status(uuid, uuid, text, text, text, text, jsonb);
+drop function if exists bank.move_customer_status(uuid, uuid, text, text, text, text, jsonb);
+drop function if exists bank.unfreeze_account(uuid, uuid, text, jsonb);
+drop function if exists bank.unfreeze_customer(uuid, uuid, text, jsonb);
 
 -- What holds for all rules: the scores from which something is done, and where the bank's nights are. One row.
 -- The stage says the time zone at each deploy until staff have said otherwise.
@@ -72,6 +76,8 @@ create table bank.fraud_alerts (
 );
 create index fraud_alerts_time on bank.fraud_alerts (created_at, id);
 create index fraud_alerts_status on bank.fraud_alerts (status, created_at, id);
+create index fraud_alerts_outcome on bank.fraud_alerts (outcome, created_at, id);
+create index fraud_alerts_type on bank.fraud_alerts (alert_type, created_at, id);
 create index fraud_alerts_account on bank.fraud_alerts (account_id, created_at, id);
 
 -- After a false alarm: the same transfer, once, for a day.

@@ -15,7 +15,8 @@ afterAll(() => bank?.close());
 const reason = 'asked at the counter';
 const read = (id: string) => bank.accounts.readAccount(id, teller);
 const freeze = (account_id: string, caller = teller) => bank.powers.freezeAccount({ account_id, reason, caller });
-const unfreeze = (account_id: string) => bank.powers.unfreezeAccount({ account_id, reason, caller: teller });
+const unfreeze = (account_id: string, { fourEyes = false, caller = teller } = {}) =>
+  bank.powers.unfreezeAccount({ account_id, reason, fourEyes, caller });
 
 function update(
   account_id: string,
@@ -152,6 +153,37 @@ describe('a frozen account', () => {
       type: 'AccountUnfrozen',
       data: { old: { status: 'FROZEN' }, new: { status: 'ACTIVE' }, reason },
     });
+  });
+});
+
+describe('where four eyes are wanted', () => {
+  const colleague: ActingCaller = { ...teller, id: randomUUID() };
+  const status = async (id: string) => (await read(id)).status;
+
+  test('who froze an account does not let it go, and somebody else does', async () => {
+    const id = await bank.account(alice);
+    await freeze(id);
+    await expect(unfreeze(id, { fourEyes: true })).rejects.toMatchObject({
+      code: 'FOUR_EYES_REQUIRED',
+      details: { fields: [{ field: 'id' }] },
+    });
+    expect(await status(id)).toBe('FROZEN');
+    expect(await unfreeze(id, { fourEyes: true, caller: colleague })).toMatchObject({ status: 'ACTIVE' });
+  });
+
+  test('it is the last one to freeze that counts, not who froze it before', async () => {
+    const id = await bank.account(alice);
+    await freeze(id);
+    await unfreeze(id, { caller: colleague });
+    await freeze(id, colleague);
+    expect(await unfreeze(id, { fourEyes: true })).toMatchObject({ status: 'ACTIVE' });
+  });
+
+  test("what the bank's own rules froze, or somebody before this was kept, anybody lets go", async () => {
+    const id = await bank.account(alice);
+    await bank.database.pool.query('select bank.freeze_suspects($1)', [[id]]);
+    expect(await status(id)).toBe('FROZEN');
+    expect(await unfreeze(id, { fourEyes: true })).toMatchObject({ status: 'ACTIVE' });
   });
 });
 

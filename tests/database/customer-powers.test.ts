@@ -71,7 +71,12 @@ describe('the review of an identity', () => {
 });
 
 describe('a frozen customer', () => {
-  const act = (customer: ActingCaller) => ({ customer_id: customer.id, reason: 'stolen phone', caller: admin });
+  const act = (customer: ActingCaller, { fourEyes = false, caller = admin } = {}) => ({
+    customer_id: customer.id,
+    reason: 'stolen phone',
+    fourEyes,
+    caller,
+  });
 
   test('is refused everything from its next call on, and let in again when unfrozen', async () => {
     const [owner, other] = [await registered(bank), await registered(bank)];
@@ -104,7 +109,7 @@ describe('a frozen customer', () => {
     const owner = await registered(bank);
     await bank.customers.freezeCustomer(act(owner));
     const asStaff = { ...admin, id: owner.id };
-    await expect(bank.customers.unfreezeCustomer({ ...act(owner), caller: asStaff })).rejects.toMatchObject({
+    await expect(bank.customers.unfreezeCustomer(act(owner, { caller: asStaff }))).rejects.toMatchObject({
       code: 'CUSTOMER_FROZEN',
     });
   });
@@ -115,6 +120,19 @@ describe('a frozen customer', () => {
     await bank.customers.freezeCustomer(act(owner));
     await expect(bank.customers.freezeCustomer(act(owner))).rejects.toMatchObject({ code: 'WRONG_STATUS' });
     await expect(bank.customers.freezeCustomer(act(newcomer()))).rejects.toMatchObject({ code: 'CUSTOMER_NOT_FOUND' });
+  });
+
+  test('is let in again by somebody else than who froze it, where four eyes are wanted', async () => {
+    const owner = await registered(bank);
+    await bank.customers.freezeCustomer(act(owner));
+    await expect(bank.customers.unfreezeCustomer(act(owner, { fourEyes: true }))).rejects.toMatchObject({
+      code: 'FOUR_EYES_REQUIRED',
+    });
+    const colleague = { ...admin, id: randomUUID() };
+    const unfrozen = await bank.customers.unfreezeCustomer(act(owner, { fourEyes: true, caller: colleague }));
+    expect(unfrozen).toMatchObject({ status: 'ACTIVE', version: 3 });
+    const { rows } = await bank.database.pool.query('select frozen_by from bank.customers where id = $1', [owner.id]);
+    expect(rows).toEqual([{ frozen_by: null }]);
   });
 
   test('was frozen by somebody for a reason that stays', async () => {

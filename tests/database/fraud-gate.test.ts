@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ActingCaller } from '../../lambdas/adapters/envelope.ts';
 import type { BankError } from '../../lambdas/domain/errors.ts';
-import { useFraudRules } from '../support/fraud-rules.ts';
+import { scoreEverything, useFraudRules } from '../support/fraud-rules.ts';
 import { ledgerDifferences, openTestBank, type TestBank, teller } from '../support/test-bank.ts';
 
 let bank: TestBank;
@@ -55,15 +55,6 @@ async function eventOf(transactionId: string | undefined) {
   return rows[0];
 }
 
-/** Makes the gate give every transfer this score: the velocity rule that counts nothing. */
-async function scoreEverything(points: number): Promise<void> {
-  await useFraudRules(bank.database.pool, 'VELOCITY');
-  await bank.database.pool.query(
-    `update bank.fraud_rules set parameters = parameters || jsonb_build_object('some', 0, 'some_score', $1::integer) where rule = 'VELOCITY'`,
-    [points],
-  );
-}
-
 async function atFirst(): Promise<void> {
   await bank.database.pool.query(
     `update bank.fraud_rules set parameters = parameters || '{"some": 5, "some_score": 40, "many": 10}' where rule = 'VELOCITY'`,
@@ -71,7 +62,7 @@ async function atFirst(): Promise<void> {
 }
 
 describe('a transfer that the rules stop', () => {
-  beforeEach(() => scoreEverything(70));
+  beforeEach(() => scoreEverything(bank.database.pool, 70));
   afterAll(atFirst);
 
   test('moves no money, is recorded FAILED, and has an alert in the same commit', async () => {
@@ -177,7 +168,7 @@ describe('a transfer that the rules let pass', () => {
     [30, 'MONITOR', 0],
     [50, 'FLAG_FOR_REVIEW', 1],
   ])('moves with a score of %i, which is %s, and opens %i alerts', async (points, outcome, opened) => {
-    await scoreEverything(points);
+    await scoreEverything(bank.database.pool, points);
     const { transaction } = await transfer('5');
     expect(transaction.status).toBe('COMPLETED');
     expect((await eventOf(transaction.id)).data.fraud).toMatchObject({ score: points, outcome });

@@ -25,10 +25,18 @@ const allowed: Record<string, string[]> = {
   ],
   bank_limits: ['read_limits', 'set_limits'],
   bank_users: ['set_user_disabled'],
+  bank_fraud: [
+    'assign_fraud_alert',
+    'list_fraud_alerts',
+    'read_fraud_alert',
+    'read_fraud_rules',
+    'resolve_fraud_alert',
+    'set_fraud_rules',
+  ],
   bank_payments: ['post_deposit', 'post_reversal', 'post_transfer', 'post_withdrawal'],
   bank_transactions: ['list_transactions', 'read_transaction'],
-  bank_workers: [],
-  bank_schedules: [],
+  bank_workers: ['claim_notifications', 'mark_notifications_sent'],
+  bank_schedules: ['claim_notifications', 'mark_notifications_sent'],
 };
 /** Goes around every call. */
 const everyLogin = ['with_events'];

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { routes } from '../../lambdas/api/contract.ts';
 import { capabilities, routeKey } from '../../lambdas/runtime/route.ts';
 import { stageConfig, stageNames } from '../../lib/config.ts';
-import { environmentOf, synthesisedBank } from './synthesised-bank.ts';
+import { environmentOf, synthesisedBank, variablesOfAll } from './synthesised-bank.ts';
 
 const { api } = synthesisedBank('dev');
 const gatewayRoutes = api.all('AWS::ApiGatewayV2::Route').map(route => route.Properties);
@@ -120,12 +120,18 @@ describe('the functions', () => {
     const { variables } = functionOf(capability);
     expect(Object.keys(variables).toSorted()).toEqual([
       'ACCOUNTS_NEED_VERIFIED_CUSTOMER',
+      ...(capability === 'audit' ? ['AUDIT_BUCKET'] : []),
       'CUSTOMER_ACCOUNT_LIMIT',
       'CUSTOMER_RULES',
       'DATABASE_CLUSTER_ARN',
       'DATABASE_NAME',
       'DATABASE_SECRET_ARN',
+      'EVENT_QUEUE_URL',
+      ...(capability === 'accounts' || capability === 'customers' ? ['FOUR_EYES'] : []),
       'NODE_OPTIONS',
+      'POWERTOOLS_METRICS_NAMESPACE',
+      'POWERTOOLS_SERVICE_NAME',
+      ...(capability === 'audit' ? ['SEAL_KEY_ID'] : []),
       ...(capability === 'customers' ? ['SSN_INDEX_KEY_ID', 'SSN_INDEX_KEY_VERSION', 'SSN_KEY_ID'] : []),
       'STAGE',
       ...(capability === 'users' ? ['USER_POOL_ID'] : []),
@@ -136,7 +142,7 @@ describe('the functions', () => {
   });
 
   test('system is given no database', () => {
-    expect(functionOf('system').variables).toEqual({ STAGE: 'dev', NODE_OPTIONS: '--enable-source-maps' });
+    expect(functionOf('system').variables).toEqual(variablesOfAll('dev'));
   });
 
   test('are told what customers may do on their stage', () => {
@@ -146,5 +152,25 @@ describe('the functions', () => {
       CUSTOMER_ACCOUNT_LIMIT: '10',
     });
     expect(JSON.stringify(prod)).toContain('"CUSTOMER_RULES":"[]"');
+  });
+
+  test('are told the queue of the bank to send events to', () => {
+    for (const capability of capabilities.filter(name => name !== 'system')) {
+      expect(functionOf(capability).variables.EVENT_QUEUE_URL).toEqual({
+        'Fn::ImportValue': expect.stringContaining('ExportsOutputRefEventQueue'),
+      });
+    }
+  });
+
+  test.each([
+    ['local', 'false'],
+    ['dev', 'false'],
+    ['staging', 'true'],
+    ['prod', 'true'],
+  ])('in %s need a second member of staff to unfreeze: %s', (stage, fourEyes) => {
+    const told = Object.values(synthesisedBank(stage).api.named('AWS::Lambda::Function'))
+      .map(definition => environmentOf(definition).FOUR_EYES)
+      .filter(value => value !== undefined);
+    expect(told).toEqual([fourEyes, fourEyes]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { roles } from '../../lambdas/domain/caller.ts';
-import { environmentOf, synthesisedBank } from './synthesised-bank.ts';
+import { environmentOf, synthesisedBank, variablesOfAll } from './synthesised-bank.ts';
 
 const dev = synthesisedBank('dev').auth;
 const prod = synthesisedBank('prod').auth;
@@ -93,6 +93,6 @@ describe('the post-confirmation function', () => {
 
   test('answers within the five seconds that Cognito waits, and is given no database', () => {
     expect(definition?.Properties.Timeout).toBe(5);
-    expect(environmentOf(definition)).toEqual({ STAGE: 'dev', NODE_OPTIONS: '--enable-source-maps' });
+    expect(environmentOf(definition)).toEqual(variablesOfAll('dev'));
   });
 });

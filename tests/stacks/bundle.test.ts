@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { App, Duration, Stack } from 'aws-cdk-lib';
+import { App, Duration, FileSystem, Stack } from 'aws-cdk-lib';
 import { afterAll, describe, expect, test } from 'vitest';
 import { stageConfig } from '../../lib/config.ts';
 import { BankFunction } from '../../lib/constructs/bank-function.ts';
@@ -16,7 +16,7 @@ afterAll(() => rmSync(scratch, { recursive: true }));
 function bundlesIn(folder: string): { system: string; migration: string; names: string[] } {
   const app = new App({ outdir: join(scratch, folder) });
   const stack = new Stack(app, 'bundles');
-  const shared = { config: stageConfig('local'), description: 'a test', environment: {}, timeout: Duration.seconds(1) };
+  const shared = { config: stageConfig('local'), description: 'a test', timeout: Duration.seconds(1) };
   new BankFunction(stack, 'system', { ...shared, entry: 'lambdas/api/system/index.ts' });
   const beside = { sql: 'sql' };
   new BankFunction(stack, 'migration', { ...shared, entry: 'lambdas/deploy/migrate.ts', beside });
@@ -59,5 +59,39 @@ describe('a bundle', () => {
 
   test('is the same wherever it is built, so that an unchanged function is not deployed again', () => {
     expect(bundlesIn('elsewhere/deeper').names).toEqual(names);
+  });
+});
+
+describe('large files of a package', () => {
+  /** Bundles a function with some of a package's files beside it. */
+  function bundleWith(folder: string, files: string[]): { directory: string; hash: string } {
+    const app = new App({ outdir: join(scratch, folder) });
+    new BankFunction(new Stack(app, 'bundles'), 'system', {
+      config: stageConfig('local'),
+      description: 'a test',
+      entry: 'lambdas/api/system/index.ts',
+      packageFiles: { beside: { package: 'swagger-ui-dist', files } },
+      timeout: Duration.seconds(1),
+    });
+    const { directory } = app.synth();
+    const name = readdirSync(directory).find(candidate => candidate.startsWith('asset.')) ?? '';
+    return { directory: join(directory, name), hash: name.slice('asset.'.length) };
+  }
+
+  test('lie beside the bundle, those that were asked for', () => {
+    const { directory } = bundleWith('with-files', ['LICENSE', 'NOTICE']);
+    expect(readdirSync(directory)).toEqual(['beside', 'index.mjs', 'index.mjs.map']);
+    expect(readdirSync(join(directory, 'beside'))).toEqual(['LICENSE', 'NOTICE']);
+    const file = readFileSync(join(directory, 'beside', 'LICENSE'), 'utf8');
+    expect(file).toBe(readFileSync('node_modules/swagger-ui-dist/LICENSE', 'utf8'));
+  });
+
+  test("are known by their names and their package's version, and never read to be hashed", () => {
+    const { version } = JSON.parse(readFileSync('node_modules/swagger-ui-dist/package.json', 'utf8'));
+    const { directory, hash } = bundleWith('hashed', ['LICENSE']);
+    writeFileSync(join(directory, 'beside', 'another'), 'that was not there');
+    const extraHash = `beside: swagger-ui-dist@${version} LICENSE`;
+    expect(FileSystem.fingerprint(directory, { exclude: ['beside'], extraHash })).toBe(hash);
+    expect(bundleWith('hashed-with-another', ['LICENSE', 'NOTICE']).hash).not.toBe(hash);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { databaseLogins } from '../../lambdas/runtime/route.ts';
+import { keyOf } from './keys.ts';
 import { environmentOf, synthesisedBank } from './synthesised-bank.ts';
 
 const dev = synthesisedBank('dev').data;
@@ -50,7 +51,8 @@ describe('the cluster', () => {
 
   test('in prod outlives its stack together with the keys and the secrets', () => {
     const kept = [...prod.all('AWS::KMS::Key'), ...prod.all('AWS::SecretsManager::Secret')];
-    expect(kept).toHaveLength(4 + logins.length);
+    // Of keys: the ledger's, two of the social security numbers, the archive's and the seals'. Of secrets: the master's.
+    expect(kept).toHaveLength(5 + 1 + logins.length);
     expect(kept.map(resource => resource.DeletionPolicy)).toEqual(kept.map(() => 'Retain'));
   });
 });
@@ -137,5 +139,20 @@ describe('the migration', () => {
       const where = JSON.stringify(name === 'postgres' ? variables.DATABASE_SECRET_ARN : variables.DATABASE_LOGINS);
       expect(where).toContain(id);
     }
+  });
+});
+
+test("an operator's commands are told where the ledger, the audit's login, its archive and its key are", () => {
+  const [cluster] = Object.keys(dev.named('AWS::RDS::DBCluster'));
+  const [bucket] = Object.keys(dev.named('AWS::S3::Bucket'));
+  const secret = Object.entries(dev.named('AWS::SecretsManager::Secret')).find(
+    ([, { Properties }]) => username(Properties) === 'bank_audit',
+  );
+  expect(dev.outputs()).toEqual({
+    DatabaseClusterArn: expect.toSatisfy(value => JSON.stringify(value).includes(`:cluster:",{"Ref":"${cluster}"}`)),
+    DatabaseName: 'bank',
+    AuditLoginSecretArn: { Ref: secret?.[0] },
+    AuditBucketName: { Ref: bucket },
+    SealKeyArn: { 'Fn::GetAtt': [keyOf(dev, 'countinghouse/dev/audit-seal').id, 'Arn'] },
   });
 });

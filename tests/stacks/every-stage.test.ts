@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { stageConfig, stageNames } from '../../lib/config.ts';
-import { synthesisedBank } from './synthesised-bank.ts';
+import { entries } from '../../lib/entries.ts';
+import { statementsOf } from './policies.ts';
+import { synthesisedBank, variablesOfAll } from './synthesised-bank.ts';
 
 // Made by the CDK to run the Trigger; its role and settings are the CDK's.
 const madeByCdk = /^AWSCDKTriggerCustomResourceProvider/;
@@ -10,13 +13,26 @@ describe.each(stageNames)('the stacks of %s', name => {
   const everything = (type: string) => all.flatMap(stack => Object.entries(stack.named(type)));
   const functions = everything('AWS::Lambda::Function').filter(([id]) => !madeByCdk.test(id));
 
-  test('are data, auth and api, the API after the others', () => {
+  const called = (...parts: string[]) => parts.map(part => `countinghouse-${name}-${part}`);
+  const waitsFor = (part: string) =>
+    assembly.getStackByName(`countinghouse-${name}-${part}`).dependencies.map(dependency => dependency.id);
+
+  test('are six, the API after the others, and after the migrated database whatever uses it', () => {
     expect(assembly.stacks.map(stack => stack.stackName).toSorted()).toEqual(
-      ['api', 'auth', 'data'].map(part => `countinghouse-${name}-${part}`),
+      called('api', 'auth', 'data', 'messaging', 'schedules', 'workers'),
     );
-    const api = assembly.getStackByName(`countinghouse-${name}-api`);
-    const before = api.dependencies.map(dependency => dependency.id);
-    expect(before).toEqual(expect.arrayContaining([`countinghouse-${name}-data`, `countinghouse-${name}-auth`]));
+    expect(waitsFor('api')).toEqual(
+      expect.arrayContaining(called('auth', 'data', 'messaging', 'schedules', 'workers')),
+    );
+    for (const part of ['workers', 'schedules']) {
+      expect(waitsFor(part)).toEqual(expect.arrayContaining(called('data', 'messaging')));
+    }
+  });
+
+  test('name the entry of every function, so that all are bundled together', () => {
+    expect(entries).toHaveLength(functions.length);
+    expect(new Set(entries).size).toBe(functions.length);
+    expect(entries.filter(entry => !existsSync(entry))).toEqual([]);
   });
 
   test("break none of CloudFormation's own rules, and none of cdk-nag's that is not acknowledged", () => {
@@ -54,7 +70,7 @@ describe.each(stageNames)('the stacks of %s', name => {
         Handler: 'index.handler',
         TracingConfig: { Mode: 'Active' },
         LoggingConfig: { LogFormat: 'JSON' },
-        Environment: { Variables: { NODE_OPTIONS: '--enable-source-maps' } },
+        Environment: { Variables: variablesOfAll(name) },
       });
     }
     const groups = functions.map(([, { Properties }]) => JSON.stringify(Properties.LoggingConfig));
@@ -66,5 +82,24 @@ describe.each(stageNames)('the stacks of %s', name => {
     // Beside the functions': the API's requests and the network's traffic.
     expect(retention).toHaveLength(functions.length + 2);
     expect(new Set(retention)).toEqual(new Set([stageConfig(name).logRetentionDays]));
+  });
+
+  test('encrypt every queue, topic and bucket under a key that rotates, and take nothing without TLS', () => {
+    const rotating = everything('AWS::KMS::Key').filter(([, { Properties }]) => Properties.EnableKeyRotation === true);
+    const keys = new Set(rotating.map(([id]) => id));
+    const kept = ['AWS::SQS::Queue', 'AWS::SNS::Topic', 'AWS::S3::Bucket'].flatMap(everything);
+    const guarded = ['AWS::SQS::QueuePolicy', 'AWS::SNS::TopicPolicy', 'AWS::S3::BucketPolicy'].flatMap(everything);
+    expect(kept.length).toBeGreaterThan(0);
+    for (const [id, { Properties }] of kept) {
+      const [, key] =
+        /"(?:KmsMasterKeyId|KMSMasterKeyID)":\{"Fn::GetAtt":\["(\w+)","Arn"\]\}/.exec(JSON.stringify(Properties)) ?? [];
+      expect(keys).toContain(key);
+      const policy = guarded.find(([, { Properties: of }]) =>
+        JSON.stringify(of.Queues ?? of.Topics ?? [of.Bucket]).includes(`{"Ref":"${id}"}`),
+      );
+      expect(statementsOf(policy?.[1].Properties ?? {})).toContainEqual(
+        expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+      );
+    }
   });
 });

@@ -1,45 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import * as z from 'zod';
-import { environmentOf, type StackTemplate, synthesisedBank } from './synthesised-bank.ts';
+import { keyOf, usersOf } from './keys.ts';
+import { environmentOf, synthesisedBank } from './synthesised-bank.ts';
 
 const { data: dev, api } = synthesisedBank('dev');
 const { data: prod } = synthesisedBank('prod');
 const replacing = synthesisedBank('dev', { changes: { ssnIndexKeyVersions: [3, 4] } });
-
-const statement = z.object({
-  Action: z.union([z.string().transform(action => [action]), z.array(z.string())]),
-  Principal: z.object({ AWS: z.unknown() }),
-  Condition: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
-});
-const keyPolicy = z.object({ Statement: z.array(statement) });
-const use = /^kms:(Encrypt|Decrypt|ReEncrypt|Generate|Verify|Sign|DeriveShared|CreateGrant|\*)/;
-
-/** The key that an alias leads to. */
-function keyOf(stack: StackTemplate, alias: string) {
-  const found = stack.all('AWS::KMS::Alias').find(({ Properties }) => Properties.AliasName === `alias/${alias}`);
-  const target = z
-    .object({ 'Fn::GetAtt': z.tuple([z.string(), z.literal('Arn')]) })
-    .parse(found?.Properties.TargetKeyId);
-  const key = stack.named('AWS::KMS::Key')[target['Fn::GetAtt'][0]];
-  if (!key) {
-    throw new Error(`alias ${alias} leads nowhere`);
-  }
-  return { ...key, id: target['Fn::GetAtt'][0], statements: keyPolicy.parse(key.Properties.KeyPolicy).Statement };
-}
-
-/** Who may use a key, for what, by its own policy: action → the ends of the roles' names. */
-function users({ statements }: ReturnType<typeof keyOf>): Record<string, string[]> {
-  const using = statements.filter(({ Action }) => Action.some(action => use.test(action)));
-  return Object.fromEntries(
-    using.flatMap(({ Action, Condition }) => {
-      const roles = z.array(z.unknown()).parse(Condition.ArnEquals?.['aws:PrincipalArn']);
-      const names = roles.map(
-        role => /:role\/countinghouse-\w+-([\w-]+)-"/.exec(JSON.stringify(role))?.[1] ?? 'anybody',
-      );
-      return Action.map(action => [action, names]);
-    }),
-  );
-}
 
 describe('the key that encrypts social security numbers', () => {
   const key = keyOf(dev, 'countinghouse/dev/ssn');
@@ -50,16 +15,15 @@ describe('the key that encrypts social security numbers', () => {
   });
 
   test('can be used by the customers function and the re-index function alone, whatever IAM says', () => {
-    expect(users(key)).toEqual({
+    expect(usersOf(key)).toEqual({
       'kms:Decrypt': ['ssn-customers', 'ssn-reindex'],
       'kms:Encrypt': ['ssn-customers'],
     });
   });
 
   test('is used for a named customer or not at all', () => {
-    const using = key.statements.filter(({ Action }) => Action.some(action => use.test(action)));
-    expect(using).toHaveLength(2);
-    for (const { Condition } of using) {
+    expect(key.using).toHaveLength(2);
+    for (const { Condition } of key.using) {
       expect(Condition).toMatchObject({
         'ForAllValues:StringEquals': { 'kms:EncryptionContextKeys': ['customer_id'] },
         'ForAnyValue:StringEquals': { 'kms:EncryptionContextKeys': ['customer_id'] },
@@ -76,7 +40,7 @@ describe('the key of the blind index', () => {
   });
 
   test('can be used by the customers function and the re-index function alone, whatever IAM says', () => {
-    expect(users(key)).toEqual({ 'kms:GenerateMac': ['ssn-customers', 'ssn-reindex'] });
+    expect(usersOf(key)).toEqual({ 'kms:GenerateMac': ['ssn-customers', 'ssn-reindex'] });
   });
 });
 

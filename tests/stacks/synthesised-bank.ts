@@ -23,6 +23,16 @@ export function environmentOf(resource: Resource | undefined): Record<string, un
   return environment.parse(resource?.Properties.Environment).Variables;
 }
 
+/** The environment variables that every function has. */
+export function variablesOfAll(stage: string): Record<string, unknown> {
+  return {
+    STAGE: stage,
+    NODE_OPTIONS: '--enable-source-maps',
+    POWERTOOLS_SERVICE_NAME: 'countinghouse',
+    POWERTOOLS_METRICS_NAMESPACE: 'Countinghouse',
+  };
+}
+
 /** A synthesised template, read by resource type. */
 export class StackTemplate {
   readonly #template: Template;
@@ -49,6 +59,16 @@ export class StackTemplate {
     return first;
   }
 
+  /** The stack's outputs that have the name they were given, not one that the CDK made for another stack. */
+  outputs(): Record<string, unknown> {
+    const outputs = z.record(z.string(), z.object({ Value: z.unknown() })).parse(this.#template.findOutputs('*'));
+    return Object.fromEntries(
+      Object.entries(outputs)
+        .filter(([name]) => !name.startsWith('ExportsOutput'))
+        .map(([name, { Value }]) => [name, Value]),
+    );
+  }
+
   json(): unknown {
     return this.#template.toJSON();
   }
@@ -69,12 +89,19 @@ export function synthesisedBank(stage: string, { validate = false, changes = {} 
   process.env.CDK_VALIDATION = String(validate);
   try {
     const app = new App({ outdir, context: { ...settings.context, 'aws:cdk:bundling-stacks': [] } });
-    const { data, auth, api } = addBank(app, { ...stageConfig(stage), ...changes });
+    const bank = addBank(app, { ...stageConfig(stage), ...changes });
     if (validate) {
       addChecks(app);
     }
     const read = (stack: Stack) => new StackTemplate(Template.fromStack(stack));
-    const stacks = { data: read(data), auth: read(auth), api: read(api) };
+    const stacks = {
+      data: read(bank.data),
+      auth: read(bank.auth),
+      messaging: read(bank.messaging),
+      workers: read(bank.workers),
+      schedules: read(bank.schedules),
+      api: read(bank.api),
+    };
     const assembly = app.synth();
     const findings = validate ? findingsIn(outdir) : [];
     return { ...stacks, all: Object.values(stacks), assembly, findings, acknowledged: acknowledgementsIn(app) };

@@ -13,6 +13,8 @@ export interface ExampleIds {
   /** Another account than `account`. */
   payee: string;
   transaction: string;
+  /** A fraud alert that nobody has closed. */
+  alert: string;
 }
 
 /** A request that its route takes. */
@@ -77,6 +79,12 @@ const examples: Record<RouteName, (ids: ExampleIds) => Example> = {
   postWithdrawal: ({ account }) => ({ body: { account_id: account, amount: '1.00' } }),
   listTransactions: ({ account }) => ({ query: { account_id: account } }),
   getTransaction: ({ transaction }) => ({ id: transaction }),
+  getFraudRules: () => ({}),
+  setFraudRules: () => ({ body: { settings: { monitor_from: 31 }, ...reason } }),
+  listFraudAlerts: ({ account }) => ({ query: { account_id: account } }),
+  getFraudAlert: ({ alert }) => ({ id: alert }),
+  assignFraudAlert: ({ alert }) => ({ id: alert, body: {} }),
+  resolveFraudAlert: ({ alert }) => ({ id: alert, body: { resolution: 'RESOLVED', notes: 'an example' } }),
   reverseTransaction: ({ transaction }) => ({ id: transaction, body: { description: 'an example' } }),
 };
 
@@ -110,6 +118,7 @@ export function thingsNamed(name: RouteName): (keyof ExampleIds)[] {
     account: '<account>',
     payee: '<payee>',
     transaction: '<transaction>',
+    alert: '<alert>',
   };
   const { path, body } = exampleRequest(name, marks);
   const text = decodeURIComponent(path) + JSON.stringify(body ?? {});

@@ -3,6 +3,8 @@ import { type AccountPowers, createAccountPowers } from '../../lambdas/adapters/
 import { type Accounts, createAccounts } from '../../lambdas/adapters/accounts.ts';
 import { type Customers, createCustomers } from '../../lambdas/adapters/customers.ts';
 import type { ActingCaller } from '../../lambdas/adapters/envelope.ts';
+import { createFraudAlerts, type FraudAlerts } from '../../lambdas/adapters/fraud-alerts.ts';
+import { createFraudRuleBook, type FraudRuleBook } from '../../lambdas/adapters/fraud-rules.ts';
 import { createLedger, type Ledger } from '../../lambdas/adapters/ledger.ts';
 import { createLimits, type Limits } from '../../lambdas/adapters/limits.ts';
 import { createTransactions, type Transactions } from '../../lambdas/adapters/transactions.ts';
@@ -21,6 +23,8 @@ export interface TestBank {
   transactions: Transactions;
   powers: AccountPowers;
   limits: Limits;
+  fraudRules: FraudRuleBook;
+  fraudAlerts: FraudAlerts;
   /** Registers a customer, with rate limits out of every test's way, and answers it as a caller. */
   customer(): Promise<ActingCaller>;
   /** Opens an account that holds an amount, paid in by the teller. */
@@ -61,6 +65,8 @@ export async function openTestBank(): Promise<TestBank> {
     transactions: createTransactions(dataApi.database('bank_transactions')),
     powers: createAccountPowers(dataApi.database('bank_accounts')),
     limits: createLimits(dataApi.database('bank_limits')),
+    fraudRules: createFraudRuleBook(dataApi.database('bank_fraud')),
+    fraudAlerts: createFraudAlerts(dataApi.database('bank_fraud')),
     async customer() {
       const id = randomUUID();
       await seedCustomer(database.pool, id);

@@ -3,6 +3,7 @@ import { exportJWK } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { footprint } from '../support/footprint.ts';
 import { type ExampleIds, exampleRequest, guardedRoutes, routeNamed, routeNames } from '../support/route-examples.ts';
+import { seedAlert } from '../support/seed-alert.ts';
 import { type Person, type Reply, startSystem, type TestSystem } from '../support/system.ts';
 import { type Forger, forgerOf, otherTokens, unsignedToken } from '../support/tokens.ts';
 
@@ -17,7 +18,9 @@ beforeAll(async () => {
   const customer = await bank.person('customer');
   const [account, payee] = [await bank.account(customer, '100'), await bank.account(customer)];
   const deposit = await bank.call(teller, 'POST', '/deposit', { account_id: account, amount: '5' });
-  ids = { customer: customer.id, account, payee, transaction: String(deposit.body.transaction_id) };
+  const transaction = String(deposit.body.transaction_id);
+  const alert = await seedAlert(bank.database.pool, { account, transaction });
+  ids = { customer: customer.id, account, payee, transaction, alert };
 });
 afterAll(() => bank?.close());
 

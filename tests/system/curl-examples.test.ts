@@ -1,9 +1,12 @@
 import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { curlExamples } from '../../openapi/curl-examples.ts';
 import { openApiDocument } from '../../openapi/document.ts';
 import { exampleBodies } from '../../openapi/guide.ts';
+import { scoreEverything, useFraudRules } from '../support/fraud-rules.ts';
+import { seedAlert } from '../support/seed-alert.ts';
 import { type Person, startSystem, type TestSystem } from '../support/system.ts';
 
 const bodies = exampleBodies(openApiDocument());
@@ -48,13 +51,15 @@ test.each(curlExamples(bodies))(
   'the example of $name does what its route promises',
   async ({ name, route, command }) => {
     const customer = await customerFor(name);
-    const ids = { CUSTOMER: customer.id, ACCOUNT: '', OTHER_ACCOUNT: '', TRANSACTION: '' };
+    const ids = { CUSTOMER: customer.id, ACCOUNT: '', OTHER_ACCOUNT: '', TRANSACTION: '', ALERT: '' };
     if (name !== 'registerCustomer') {
       ids.ACCOUNT = await bank.account(customer, '100.00');
       ids.OTHER_ACCOUNT = await bank.account(customer);
       const transfer = { from_account_id: ids.ACCOUNT, to_account_id: ids.OTHER_ACCOUNT, amount: '1.00' };
       const { body } = await bank.call(customer, 'POST', '/transfer', transfer);
       ids.TRANSACTION = String(body.transaction_id);
+      const [account, transaction] = [ids.ACCOUNT, ids.TRANSACTION];
+      ids.ALERT = await seedAlert(bank.database.pool, { account, transaction });
     }
     await preparations[name]?.(ids);
     const env = { ...process.env, ...tokens, ...ids, CUSTOMER_TOKEN: customer.token, BANK: bank.cloud.apiUrl };
@@ -63,3 +68,32 @@ test.each(curlExamples(bodies))(
     expect(Number(stdout)).toBe(route.status);
   },
 );
+
+test('the chapter about fraud cases does what it says, line after line', async () => {
+  const guide = await readFile('docs/API.md', 'utf8');
+  const lines = /^## Fraud cases\n.*?```sh\n(.*?)```/ms.exec(guide)?.[1] ?? '';
+  const customer = await bank.person('customer');
+  const payee = await bank.person('customer');
+  const [ACCOUNT, OTHER_ACCOUNT] = [await bank.account(customer, '100.00'), await bank.account(payee)];
+  await scoreEverything(bank.database.pool, 90);
+  const transfer = { from_account_id: ACCOUNT, to_account_id: OTHER_ACCOUNT, amount: '12.50' };
+  expect(await bank.call(customer, 'POST', '/transfer', transfer)).toMatchObject({ body: { code: 'FRAUD_BLOCKED' } });
+  const alerts = `/fraud-alerts?account_id=${ACCOUNT}`;
+  const { alerts: raised } = (await bank.call(tokens.ANALYST_TOKEN, 'GET', alerts)).body as {
+    alerts: { id: string }[];
+  };
+  const env = {
+    ...process.env,
+    ...tokens,
+    ACCOUNT,
+    OTHER_ACCOUNT,
+    CUSTOMER_TOKEN: customer.token,
+    BANK: bank.cloud.apiUrl,
+  };
+  const script = `set -eo pipefail; curl() { command curl --fail-with-body "$@"; }\n${lines}`;
+  await promisify(execFile)('bash', ['-c', script], { env: { ...env, ALERT: raised[0]?.id } });
+  await useFraudRules(bank.database.pool);
+  expect(await bank.balance(OTHER_ACCOUNT)).toBe('12.50');
+  const { body } = await bank.call(tokens.ADMIN_TOKEN, 'GET', '/fraud-rules');
+  expect(body).toMatchObject({ settings: { alert_from: 95 } });
+});

@@ -9,6 +9,7 @@ import {
   routeNamed,
   thingsNamed,
 } from '../support/route-examples.ts';
+import { seedAlert } from '../support/seed-alert.ts';
 import { type Person, startSystem, type TestSystem } from '../support/system.ts';
 
 let bank: TestSystem;
@@ -23,6 +24,7 @@ const nobodys: ExampleIds = {
   account: randomUUID(),
   payee: randomUUID(),
   transaction: randomUUID(),
+  alert: randomUUID(),
 };
 /** Texts that stand in bob's rows and nowhere else: none may reach alice. */
 let secrets: string[];
@@ -46,7 +48,9 @@ afterAll(() => bank?.close());
 async function thingsOf(customer: Person, amount: string, description: string): Promise<ExampleIds> {
   const [account, payee] = [await bank.account(customer), await bank.account(customer)];
   const deposit = await bank.call(teller, 'POST', '/deposit', { account_id: account, amount, description });
-  return { customer: customer.id, account, payee, transaction: String(deposit.body.transaction_id) };
+  const transaction = String(deposit.body.transaction_id);
+  const alert = await seedAlert(bank.database.pool, { account, transaction });
+  return { customer: customer.id, account, payee, transaction, alert };
 }
 
 /** Sends a route's example as somebody and tells whether any of it moved money or told of bob. */
@@ -65,6 +69,7 @@ async function tryAs(who: Person, name: RouteName, ids: ExampleIds) {
 
 const forCustomers = guardedRoutes.filter(name => routeNamed(name).roles.includes('customer'));
 const forTellers = guardedRoutes.filter(name => routeNamed(name).roles.includes('teller'));
+const forAnalysts = guardedRoutes.filter(name => routeNamed(name).roles.includes('analyst'));
 
 /** The cases of routes that name a thing; one may pay into anybody's account, so a payee need not be one's own. */
 function casesOf(routes: RouteName[], things: (keyof ExampleIds)[]) {
@@ -80,6 +85,7 @@ const notFound = {
   payee: 'ACCOUNT_NOT_FOUND',
   transaction: 'TRANSACTION_NOT_FOUND',
   customer: 'CUSTOMER_NOT_FOUND',
+  alert: 'ALERT_NOT_FOUND',
 };
 const notYours = { account: 'NOT_YOUR_ACCOUNT', transaction: 'FORBIDDEN', customer: 'FORBIDDEN' };
 
@@ -120,6 +126,26 @@ test.each(casesOf(forTellers, ['account', 'payee', 'transaction']))(
   async ({ name, thing }) => {
     const { status, code, moved } = await tryAs(teller, name, { ...hers, [thing]: nobodys[thing] });
     expect([status, code, moved]).toEqual([404, notFound[thing as keyof typeof notFound], false]);
+  },
+);
+
+test.each(casesOf(forAnalysts, ['alert']))(
+  "an analyst's $name with an $thing that is nobody's: 404",
+  async ({ name }) => {
+    const { status, code, moved } = await tryAs(await bank.person('analyst'), name, { ...hers, alert: nobodys.alert });
+    expect([status, code, moved]).toEqual([404, 'ALERT_NOT_FOUND', false]);
+  },
+);
+
+test.each(casesOf(forAnalysts, ['alert']))(
+  'a $name by an analyst whose own money it is about changes nothing',
+  async ({ name }) => {
+    const owner = await bank.person('customer', 'analyst');
+    const own = await thingsOf(owner, '5.00', 'their own');
+    const { status, code } = await tryAs(owner, name, own);
+    expect([status, code]).toEqual(routeNamed(name).method === 'GET' ? [200, undefined] : [403, 'FORBIDDEN']);
+    const { rows } = await bank.database.pool.query('select status from bank.fraud_alerts where id = $1', [own.alert]);
+    expect(rows).toEqual([{ status: 'OPEN' }]);
   },
 );
 

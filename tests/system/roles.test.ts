@@ -8,6 +8,7 @@ import {
   type RouteName,
   routeNamed,
 } from '../support/route-examples.ts';
+import { seedAlert } from '../support/seed-alert.ts';
 import { type Person, startSystem, type TestSystem } from '../support/system.ts';
 import { forgerOf } from '../support/tokens.ts';
 
@@ -35,7 +36,9 @@ afterAll(() => bank?.close());
 async function thingsOf(customer: Person): Promise<ExampleIds> {
   const [account, payee] = [await bank.account(customer, '100'), await bank.account(customer)];
   const deposit = await bank.call(people.teller, 'POST', '/deposit', { account_id: account, amount: '5' });
-  return { customer: customer.id, account, payee, transaction: String(deposit.body.transaction_id) };
+  const transaction = String(deposit.body.transaction_id);
+  const alert = await seedAlert(bank.database.pool, { account, transaction });
+  return { customer: customer.id, account, payee, transaction, alert };
 }
 
 /** What has to be so before a route's example succeeds. */

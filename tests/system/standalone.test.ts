@@ -10,19 +10,40 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { CreateKeyCommand, DecryptCommand, EncryptCommand, KMSClient } from '@aws-sdk/client-kms';
 import { ExecuteStatementCommand, RDSDataClient } from '@aws-sdk/client-rds-data';
+import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { ListSchedulesCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { CreateSecretCommand, GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
+import { CreateTopicCommand, PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { CreateQueueCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { decodeJwt } from 'jose';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { defaultPool } from '../../local/cognito/serve-cognito.ts';
+import { functionResource, writeAssembly } from '../local/assembly/fixture.ts';
 import { localAssembly } from '../support/assembly.ts';
 import { freshDatabase, type TestDatabase } from '../support/postgres.ts';
 import { command, expectOneLine, family, killGroup, start, survivors } from '../support/programs.ts';
 
+/** An app with a schedule that is never due. */
+const scheduledApp = {
+  Nightly: functionResource({ FunctionName: 'nightly' }),
+  Schedule: {
+    Type: 'AWS::Scheduler::Schedule',
+    Properties: {
+      Name: 'nightly',
+      ScheduleExpression: 'at(2000-01-01T00:00:00)',
+      Target: { Arn: { 'Fn::GetAtt': ['Nightly', 'Arn'] }, RoleArn: 'arn:role' },
+    },
+  },
+};
+
 let folder: string;
+let app: string;
 let database: TestDatabase;
 beforeAll(async () => {
   [folder, database] = await Promise.all([mkdtemp(join(tmpdir(), 'countinghouse-standalone-')), freshDatabase()]);
+  app = await writeAssembly(join(folder, 'app'), { bank: { template: { Resources: scheduledApp } } });
 });
 afterAll(async () => {
   await database?.drop();
@@ -112,6 +133,60 @@ const parts: Part[] = [
       expect(Buffer.from(Plaintext ?? '').toString()).toBe('kept');
     },
   },
+  {
+    part: 'sqs',
+    options: () => ['--directory', folder],
+    async use(url) {
+      const client = new SQSClient(at(url));
+      const { QueueUrl } = await client.send(new CreateQueueCommand({ QueueName: 'events' }));
+      await client.send(new SendMessageCommand({ QueueUrl, MessageBody: 'kept' }));
+      const { Messages } = await client.send(new ReceiveMessageCommand({ QueueUrl }));
+      expect(Messages?.map(({ Body }) => Body)).toEqual(['kept']);
+    },
+  },
+  {
+    part: 'sns',
+    options: () => ['--directory', folder],
+    async use(url) {
+      const client = new SNSClient(at(url));
+      const { TopicArn } = await client.send(new CreateTopicCommand({ Name: 'alerts' }));
+      const { MessageId } = await client.send(new PublishCommand({ TopicArn, Message: 'heard' }));
+      expect(MessageId).toBeTruthy();
+    },
+  },
+  {
+    part: 's3',
+    options: () => ['--directory', folder],
+    async use(url) {
+      const client = new S3Client(at(url));
+      await client.send(new CreateBucketCommand({ Bucket: 'seals' }));
+      await client.send(new PutObjectCommand({ Bucket: 'seals', Key: 'k', Body: 'kept' }));
+      const { Body } = await client.send(new GetObjectCommand({ Bucket: 'seals', Key: 'k' }));
+      expect(await Body?.transformToString()).toBe('kept');
+    },
+  },
+  {
+    part: 'ses',
+    options: () => [],
+    async use(url) {
+      const { MessageId } = await new SESv2Client(at(url)).send(
+        new SendEmailCommand({
+          FromEmailAddress: 'bank@bank.test',
+          Destination: { ToAddresses: ['alice@bank.test'] },
+          Content: { Simple: { Subject: { Data: 's' }, Body: { Text: { Data: 'b' } } } },
+        }),
+      );
+      expect(MessageId).toBeTruthy();
+    },
+  },
+  {
+    part: 'scheduler',
+    options: () => ['--assembly', app],
+    async use(url) {
+      const { Schedules } = await new SchedulerClient(at(url)).send(new ListSchedulesCommand({}));
+      expect(Schedules?.map(({ Name }) => Name)).toEqual(['nightly']);
+    },
+  },
 ];
 
 describe.each(parts)('$part alone', ({ part, options, use }) => {
@@ -182,6 +257,7 @@ test.each([
   { what: 'a port without its number', options: ['cognito', '--port'], line: /--port.*--help/ },
   { what: 'the Data API without a database', options: ['data-api'], line: /--database-url postgres:/ },
   { what: 'a database URL that is none', options: ['data-api', '--database-url', 'nonsense'], line: /--database-url/ },
+  { what: 'schedules of a folder without an app', options: ['scheduler', '--assembly', 'docs'], line: /docs holds no/ },
   { what: 'a folder without an app', options: ['cloud', '--assembly', 'docs'], line: /docs holds no.*--assembly/ },
   { what: 'a word too many', options: ['cognito', 'secrets-manager'], line: /secrets-manager.*--help/ },
 ])('$what is told in one line', async ({ options, line }) => {

@@ -9,4 +9,6 @@ export interface AccountsCapability {
   customerAccountLimit: number;
   /** Whether accounts are opened for customers only whose identity has been verified. */
   accountsNeedVerifiedCustomer: boolean;
+  /** Whether somebody else than who froze an account must let it go. */
+  fourEyes: boolean;
 }

@@ -3,7 +3,7 @@ import { createAccountPowers } from '../../adapters/account-powers.ts';
 import { createAccounts } from '../../adapters/accounts.ts';
 import { databaseVariables, readEnvironment } from '../../runtime/environment.ts';
 import { serve } from '../../runtime/http/serve.ts';
-import { stageRulesVariable } from '../../runtime/stage-rules.ts';
+import { fourEyesVariable, stageRulesVariable } from '../../runtime/stage-rules.ts';
 import { databaseOf } from '../database.ts';
 import { closeAccount } from './close-account.ts';
 import { freezeAccount } from './freeze-account.ts';
@@ -17,6 +17,7 @@ import { updateAccount } from './update-account.ts';
 const environment = readEnvironment({
   ...databaseVariables,
   ...stageRulesVariable,
+  ...fourEyesVariable,
   CUSTOMER_ACCOUNT_LIMIT: z.string().regex(/^\d+$/, { error: 'must be a whole number' }).transform(Number),
   ACCOUNTS_NEED_VERIFIED_CUSTOMER: z.stringbool(),
 });
@@ -29,6 +30,7 @@ export const handler = serve(
     powers: createAccountPowers(database),
     customerAccountLimit: environment.CUSTOMER_ACCOUNT_LIMIT,
     accountsNeedVerifiedCustomer: environment.ACCOUNTS_NEED_VERIFIED_CUSTOMER,
+    fourEyes: environment.FOUR_EYES,
   },
   environment.CUSTOMER_RULES,
 );

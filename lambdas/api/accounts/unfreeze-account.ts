@@ -2,10 +2,10 @@ import { handle } from '../../runtime/http/handle.ts';
 import { contract } from '../contract.ts';
 import type { AccountsCapability } from './dependencies.ts';
 
-/** Lets a frozen account move again. */
+/** Lets a frozen account move again: where the stage wants four eyes, not by who froze it. */
 export const unfreezeAccount = handle(
   contract.unfreezeAccount,
-  async ({ params, body, caller }, { powers }: AccountsCapability) => ({
-    body: await powers.unfreezeAccount({ account_id: params.id, reason: body.reason, caller }),
+  async ({ params, body, caller }, { powers, fourEyes }: AccountsCapability) => ({
+    body: await powers.unfreezeAccount({ account_id: params.id, reason: body.reason, fourEyes, caller }),
   }),
 );

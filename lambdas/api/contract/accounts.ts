@@ -98,7 +98,7 @@ export const accountsRoutes = {
     body: schemas.reasonRequest,
     status: 200,
     reply: schemas.account,
-    refusals: ['ACCOUNT_NOT_FOUND', 'WRONG_STATUS'],
+    refusals: ['ACCOUNT_NOT_FOUND', 'WRONG_STATUS', 'FOUR_EYES_REQUIRED'],
   }),
   closeAccount: route({
     method: 'POST',

@@ -83,7 +83,7 @@ export const customersRoutes = {
     body: schemas.reasonRequest,
     status: 200,
     reply: schemas.customer,
-    refusals: ['CUSTOMER_NOT_FOUND', 'WRONG_STATUS'],
+    refusals: ['CUSTOMER_NOT_FOUND', 'WRONG_STATUS', 'FOUR_EYES_REQUIRED'],
   }),
   revealSsn: route({
     method: 'POST',

@@ -6,4 +6,6 @@ export interface CustomersCapability {
   customers: Customers;
   /** Where social security numbers are encrypted and decrypted. */
   vault: Vault;
+  /** Whether somebody else than who froze a customer must let it in again. */
+  fourEyes: boolean;
 }

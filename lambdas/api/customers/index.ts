@@ -2,6 +2,7 @@ import { createCustomers } from '../../adapters/customers.ts';
 import { createVault } from '../../adapters/vault.ts';
 import { databaseVariables, readEnvironment } from '../../runtime/environment.ts';
 import { serve } from '../../runtime/http/serve.ts';
+import { fourEyesVariable } from '../../runtime/stage-rules.ts';
 import { readVaultKeys } from '../../runtime/vault-keys.ts';
 import { databaseOf } from '../database.ts';
 import { freezeCustomer } from './freeze-customer.ts';
@@ -12,6 +13,8 @@ import { revealSsn } from './reveal-ssn.ts';
 import { reviewCustomer } from './review-customer.ts';
 import { unfreezeCustomer } from './unfreeze-customer.ts';
 import { updateMyCustomer } from './update-my-customer.ts';
+
+const environment = readEnvironment({ ...databaseVariables, ...fourEyesVariable });
 
 export const handler = serve(
   [
@@ -24,5 +27,9 @@ export const handler = serve(
     unfreezeCustomer,
     revealSsn,
   ],
-  { customers: createCustomers(databaseOf(readEnvironment(databaseVariables))), vault: createVault(readVaultKeys()) },
+  {
+    customers: createCustomers(databaseOf(environment)),
+    vault: createVault(readVaultKeys()),
+    fourEyes: environment.FOUR_EYES,
+  },
 );

@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFile, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { AdminAddUserToGroupCommand, GetUserCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { openJournal } from '../../../local/cognito/journal.ts';
 import { defaultPool } from '../../../local/cognito/serve-cognito.ts';
 import { addUser, connect, password, poolId, refresh, serve, signIn, temporaryDirectory, tokens } from './support.ts';
 
@@ -59,46 +58,6 @@ describe('what was acknowledged', () => {
     expect(kept).not.toContain(password);
     expect(kept).not.toContain(refreshToken.split('.')[1]);
     expect((await stat(join(directory, file))).mode & 0o077).toBe(0);
-  });
-});
-
-describe('the journal', () => {
-  test('keeps the newest state of each record and grows no older ones', async () => {
-    const file = join(await temporaryDirectory(), 'pool', 'x.jsonl');
-    const first = openJournal(file);
-    for (let count = 1; count <= 100; count++) first.put('user', 'a', { count });
-    first.put('user', 'b', { count: 1 });
-    first.put('user', 'b', null);
-    first.close();
-    const second = openJournal(file);
-    expect([...second.all('user')]).toEqual([['a', { count: 100 }]]);
-    expect(second.all('session').size).toBe(0);
-    second.close();
-    expect((await readFile(file, 'utf8')).split('\n')).toHaveLength(2);
-  });
-
-  test('takes no record once it is closed', async () => {
-    const journal = openJournal(join(await temporaryDirectory(), 'x.jsonl'));
-    journal.close();
-    journal.close();
-    expect(() => journal.put('user', 'a', 1)).toThrow('is closed');
-  });
-
-  test('drops a last line that a crash cut short', async () => {
-    const file = join(await temporaryDirectory(), 'x.jsonl');
-    const first = openJournal(file);
-    first.put('user', 'a', 1);
-    first.close();
-    await appendFile(file, '{"kind":"user","id":"a","val');
-    const second = openJournal(file);
-    expect(second.all('user').get('a')).toBe(1);
-    second.close();
-  });
-
-  test('refuses a file that is damaged elsewhere', async () => {
-    const file = join(await temporaryDirectory(), 'x.jsonl');
-    await writeFile(file, 'nonsense\n{"kind":"user","id":"a","value":1}\n');
-    expect(() => openJournal(file)).toThrow('damaged at line 1');
   });
 });
 

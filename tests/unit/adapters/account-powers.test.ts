@@ -65,13 +65,15 @@ describe('updating an account', () => {
 
 describe.each(['freeze', 'unfreeze'] as const)('to %s an account', verb => {
   const change = (reply?: unknown) =>
-    use(powers => powers[`${verb}Account`]({ account_id: accountId, reason, caller }), reply);
+    use(powers => powers[`${verb}Account`]({ account_id: accountId, reason, fourEyes: true, caller }), reply);
 
   test('is one call of its SQL function, with an id of its own and the reason', async () => {
     const { query, outcome } = await change();
     expect(functionOf(query)).toBe(`bank.${verb}_account`);
-    expect(castsOf(query)).toEqual({ id: 'uuid', account_id: 'uuid', reason: 'text', caller: 'jsonb' });
+    const fourEyes = verb === 'unfreeze' ? { four_eyes: 'text' } : {};
+    expect(castsOf(query)).toEqual({ id: 'uuid', account_id: 'uuid', reason: 'text', ...fourEyes, caller: 'jsonb' });
     expect(query.parameters).toMatchObject({ id: uuid7, account_id: accountId, reason });
+    expect(query.parameters.four_eyes).toBe(verb === 'unfreeze' ? true : undefined);
     expect(outcome).toEqual(accountWith());
   });
 

@@ -65,8 +65,8 @@ test.each<[string, Record<string, string>, (customers: Customers) => Promise<unk
   ['freeze_customer', { id: 'uuid', customer_id: 'uuid', reason: 'text' }, customers => customers.freezeCustomer(act)],
   [
     'unfreeze_customer',
-    { id: 'uuid', customer_id: 'uuid', reason: 'text' },
-    customers => customers.unfreezeCustomer(act),
+    { id: 'uuid', customer_id: 'uuid', reason: 'text', four_eyes: 'text' },
+    customers => customers.unfreezeCustomer({ ...act, fourEyes: true }),
   ],
 ])('%s is one call for the caller, and answers the customer', async (name, casts, work) => {
   const { query, outcome } = await ask(work, found);

@@ -41,6 +41,13 @@ describe('a refusal', () => {
     expect(details.fields).toEqual([{ field: 'to_account_id', message: 'The account is not active' }]);
   });
 
+  test('of what only the database can tell says what the field must be', async () => {
+    const { details } = await bankErrorOf(() =>
+      accepted({ refusal: { code: 'INVALID_REQUEST', field: 'rules.0.rule', message: 'must be one of A, B' } }),
+    );
+    expect(details.fields).toEqual([{ field: 'rules.0.rule', message: 'must be one of A, B' }]);
+  });
+
   test('that was recorded as a FAILED transaction is never taken for a success', async () => {
     const answer = { refusal: { code: 'INSUFFICIENT_FUNDS', field: 'amount' }, transaction: refusedTransaction() };
     const { code, details } = await bankErrorOf(() => accepted(answer));

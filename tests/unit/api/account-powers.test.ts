@@ -63,6 +63,12 @@ test.each([
   expect(await refusedFields(() => send(handler, capability, { claims, params, body: {} }))).toEqual(['reason']);
 });
 
+test.each([true, false])('unfreezing asks for four eyes where the stage wants them: %s', async fourEyes => {
+  const capability = { ...accountsCapability(), fourEyes };
+  await send(unfreezeAccount, capability, { claims, params, body: { reason } });
+  expect(capability.powers.unfreezeAccount).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ fourEyes }));
+});
+
 describe('closing', () => {
   async function close(body: object) {
     const capability = accountsCapability();

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { contract } from '../../../lambdas/api/contract.ts';
 import { account } from '../../../lambdas/domain/account.ts';
 import { isErrorCode } from '../../../lambdas/domain/errors.ts';
+import { fraudAlert } from '../../../lambdas/domain/fraud-alert.ts';
 import { transaction } from '../../../lambdas/domain/transaction.ts';
 import { jsonKeysOf, refusalsOf, sqlFunctions } from '../support/sql-functions.ts';
 
@@ -11,6 +12,7 @@ const everyRoute = ['INVALID_REQUEST', 'FORBIDDEN', 'CUSTOMER_FROZEN', 'USER_DIS
 test.each([
   ['an account', account.shape, 'account_json'],
   ['a transaction', transaction.shape, 'transaction_json'],
+  ['a fraud alert', fraudAlert.shape, 'fraud_alert_json'],
 ])('%s has exactly the fields that SQL gives it', async (_what, shape, sqlFunction) => {
   expect(Object.keys(shape).sort()).toEqual((await jsonKeysOf(sqlFunction)).sort());
 });
@@ -23,6 +25,8 @@ test('every code with which SQL refuses is in the list of errors', async () => {
 
 const ofReversals = ['TRANSACTION_NOT_FOUND', 'NOT_REVERSIBLE', 'ALREADY_REVERSED'];
 const ofTransfers = ['FRAUD_BLOCKED'];
+/** Where the key is the command's own id, nobody else has it. */
+const keyed = ['REQUEST_IN_FLIGHT', 'IDEMPOTENCY_KEY_REUSED'];
 
 describe('every refusal of an SQL function is in the contract of its route', () => {
   test.each([
@@ -56,6 +60,14 @@ describe('every refusal of an SQL function is in the contract of its route', () 
         'AMOUNT_NOT_REPRESENTABLE',
       ],
     },
+    { route: 'unfreezeAccount', sqlFunction: 'unfreeze_account', impossible: keyed },
+    { route: 'unfreezeCustomer', sqlFunction: 'unfreeze_customer', impossible: keyed },
+    { route: 'getFraudRules', sqlFunction: 'read_fraud_rules', impossible: [] },
+    { route: 'setFraudRules', sqlFunction: 'set_fraud_rules', impossible: keyed },
+    { route: 'listFraudAlerts', sqlFunction: 'list_fraud_alerts', impossible: [] },
+    { route: 'getFraudAlert', sqlFunction: 'read_fraud_alert', impossible: [] },
+    { route: 'assignFraudAlert', sqlFunction: 'assign_fraud_alert', impossible: keyed },
+    { route: 'resolveFraudAlert', sqlFunction: 'resolve_fraud_alert', impossible: keyed },
   ] as const)('$sqlFunction: $route', async ({ route, sqlFunction, impossible }) => {
     const declared: readonly string[] = [...contract[route].refusals, ...everyRoute, ...impossible];
     expect((await refusalsOf(sqlFunction)).filter(code => !declared.includes(code))).toEqual([]);

@@ -17,6 +17,8 @@ const unkeyed = [
   'unfreezeAccount',
   'disableUser',
   'enableUser',
+  'assignFraudAlert',
+  'resolveFraudAlert',
 ];
 
 /** The fields of an object's schema; none for a route without one. */

@@ -14,7 +14,7 @@ import { claimsOf } from '../support/events.ts';
 import { fakeCustomers, fakeVault, send } from '../support/fakes.ts';
 import { customerWith } from '../support/records.ts';
 
-const capability = () => ({ customers: fakeCustomers(), vault: fakeVault() });
+const capability = () => ({ customers: fakeCustomers(), vault: fakeVault(), fourEyes: false });
 const staff = (group: string, body?: object) => ({ claims: claimsOf(group), params: { id: strangerId }, body });
 
 const registration = {
@@ -31,7 +31,7 @@ describe('registering', () => {
   test('hands the number to the vault by its digits, and to the bank sealed', async () => {
     const { customers, vault } = capability();
     const request = { body: registration, headers: { 'idempotency-key': 'key-1' } };
-    const answer = await send(registerCustomer, { customers, vault }, request);
+    const answer = await send(registerCustomer, { customers, vault, fourEyes: false }, request);
     expect(answer.statusCode).toBe(201);
     expect(answer.json).toEqual(customerWith());
     expect(vault.encryptSsn).toHaveBeenCalledExactlyOnceWith('078051120', customerId);
@@ -49,7 +49,9 @@ describe('registering', () => {
   test.each(['encryptSsn', 'ssnIndexes'] as const)('writes nothing when the vault fails at %s', async step => {
     const { customers, vault } = capability();
     vault[step].mockRejectedValue(new BankError('UNAVAILABLE', { retryAfter: 5 }));
-    const error = await bankErrorOf(() => send(registerCustomer, { customers, vault }, { body: registration }));
+    const error = await bankErrorOf(() =>
+      send(registerCustomer, { customers, vault, fourEyes: false }, { body: registration }),
+    );
     expect(error).toMatchObject({ code: 'UNAVAILABLE', details: { retryAfter: 5 } });
     expect(customers.registerCustomer).not.toHaveBeenCalled();
   });
@@ -67,7 +69,9 @@ describe('registering', () => {
   ])('refuses a bad %s, and asks the vault nothing', async (field, changes) => {
     const { customers, vault } = capability();
     const request = { body: { ...registration, ...changes } };
-    expect(await refusedFields(() => send(registerCustomer, { customers, vault }, request))).toEqual([field]);
+    expect(await refusedFields(() => send(registerCustomer, { customers, vault, fourEyes: false }, request))).toEqual([
+      field,
+    ]);
     expect(vault.encryptSsn).not.toHaveBeenCalled();
   });
 
@@ -85,8 +89,8 @@ describe('registering', () => {
 
 test('a customer reads its own record, staff the one that they name: never more of the number than four digits', async () => {
   const { customers, vault } = capability();
-  const mine = await send(getMyCustomer, { customers, vault }, {});
-  const theirs = await send(getCustomer, { customers, vault }, staff('auditor'));
+  const mine = await send(getMyCustomer, { customers, vault, fourEyes: false }, {});
+  const theirs = await send(getCustomer, { customers, vault, fourEyes: false }, staff('auditor'));
   expect([mine.json, theirs.json]).toEqual([customerWith(), customerWith()]);
   expect(customers.readCustomer.mock.calls.map(([id]) => id)).toEqual([customerId, strangerId]);
   expect(vault.decryptSsn).not.toHaveBeenCalled();
@@ -96,7 +100,7 @@ describe('changing the record', () => {
   test('is at the version of the ETag that was read', async () => {
     const { customers, vault } = capability();
     const request = { body: { email: 'new@customers.example' }, headers: { 'if-match': '"3"' } };
-    await send(updateMyCustomer, { customers, vault }, request);
+    await send(updateMyCustomer, { customers, vault, fourEyes: false }, request);
     expect(customers.updateCustomer).toHaveBeenCalledExactlyOnceWith({
       changes: { email: 'new@customers.example' },
       version: 3,
@@ -120,21 +124,21 @@ describe('what staff do to a customer', () => {
     const { customers, vault } = capability();
     const asked = { customer_id: strangerId, reason: 'because', caller: expect.objectContaining({ id: customerId }) };
     const verify = { decision: 'VERIFIED', reason: 'because' };
-    await send(reviewCustomer, { customers, vault }, staff('teller', verify));
-    await send(freezeCustomer, { customers, vault }, staff('analyst', { reason: 'because' }));
-    await send(unfreezeCustomer, { customers, vault }, staff('analyst', { reason: 'because' }));
+    await send(reviewCustomer, { customers, vault, fourEyes: false }, staff('teller', verify));
+    await send(freezeCustomer, { customers, vault, fourEyes: false }, staff('analyst', { reason: 'because' }));
+    await send(unfreezeCustomer, { customers, vault, fourEyes: true }, staff('analyst', { reason: 'because' }));
     expect(customers.reviewCustomer).toHaveBeenCalledExactlyOnceWith({ ...asked, decision: 'VERIFIED' });
     expect(customers.freezeCustomer).toHaveBeenCalledExactlyOnceWith(asked);
-    expect(customers.unfreezeCustomer).toHaveBeenCalledExactlyOnceWith(asked);
+    expect(customers.unfreezeCustomer).toHaveBeenCalledExactlyOnceWith({ ...asked, fourEyes: true });
   });
 
   test('needs a reason', async () => {
     const { customers, vault } = capability();
     const needs = [
-      () => send(reviewCustomer, { customers, vault }, staff('teller', { decision: 'VERIFIED' })),
-      () => send(freezeCustomer, { customers, vault }, staff('analyst', {})),
-      () => send(unfreezeCustomer, { customers, vault }, staff('analyst', { reason: '  ' })),
-      () => send(revealSsn, { customers, vault }, staff('compliance', { reason: '' })),
+      () => send(reviewCustomer, { customers, vault, fourEyes: false }, staff('teller', { decision: 'VERIFIED' })),
+      () => send(freezeCustomer, { customers, vault, fourEyes: false }, staff('analyst', {})),
+      () => send(unfreezeCustomer, { customers, vault, fourEyes: false }, staff('analyst', { reason: '  ' })),
+      () => send(revealSsn, { customers, vault, fourEyes: false }, staff('compliance', { reason: '' })),
     ];
     for (const work of needs) {
       expect(await refusedFields(work)).toEqual(['reason']);
@@ -146,7 +150,11 @@ describe('what staff do to a customer', () => {
 describe('revealing a number', () => {
   test('is recorded before it is decrypted, for the customer whose row it is from', async () => {
     const { customers, vault } = capability();
-    const answer = await send(revealSsn, { customers, vault }, staff('compliance', { reason: 'court order' }));
+    const answer = await send(
+      revealSsn,
+      { customers, vault, fourEyes: false },
+      staff('compliance', { reason: 'court order' }),
+    );
     expect(answer.json).toEqual({ customer_id: strangerId, ssn: '078-05-1120' });
     expect(vault.decryptSsn).toHaveBeenCalledExactlyOnceWith('ciphertext', strangerId);
     const [recorded = 0] = customers.readSsnCiphertext.mock.invocationCallOrder;
@@ -157,13 +165,15 @@ describe('revealing a number', () => {
   test('does not happen when it could not be recorded', async () => {
     const { customers, vault } = capability();
     customers.readSsnCiphertext.mockRejectedValue(new BankError('UNAVAILABLE'));
-    await bankErrorOf(() => send(revealSsn, { customers, vault }, staff('compliance', { reason: 'court order' })));
+    await bankErrorOf(() =>
+      send(revealSsn, { customers, vault, fourEyes: false }, staff('compliance', { reason: 'court order' })),
+    );
     expect(vault.decryptSsn).not.toHaveBeenCalled();
   });
 
   test.each(['customer', 'teller', 'analyst', 'auditor', 'admin'])('is not for a %s', async group => {
     const { customers, vault } = capability();
-    const work = () => send(revealSsn, { customers, vault }, staff(group, { reason: 'court order' }));
+    const work = () => send(revealSsn, { customers, vault, fourEyes: false }, staff(group, { reason: 'court order' }));
     expect((await bankErrorOf(work)).code).toBe('FORBIDDEN');
     expect(customers.readSsnCiphertext).not.toHaveBeenCalled();
   });

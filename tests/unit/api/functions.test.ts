@@ -31,6 +31,8 @@ const functions = {
   customers: () => import('../../../lambdas/api/customers/index.ts'),
   limits: () => import('../../../lambdas/api/limits/index.ts'),
   users: () => import('../../../lambdas/api/users/index.ts'),
+  fraud: () => import('../../../lambdas/api/fraud/index.ts'),
+  audit: () => import('../../../lambdas/api/audit/index.ts'),
 } satisfies Record<Capability, unknown>;
 
 /** Each function is loaded anew, as Lambda does, in the environment that the test has stubbed. */
@@ -118,6 +120,14 @@ describe('a function whose environment is not complete', () => {
       }),
     );
   });
+
+  test.each(['accounts', 'customers'] as const)(
+    'does not start where four eyes are wanted "perhaps": %s',
+    async name => {
+      stubEnvironment({ FOUR_EYES: 'perhaps' });
+      await expect(functions[name]()).rejects.toThrow(/FOUR_EYES/);
+    },
+  );
 
   test.each(['-1', '1.5', 'five', ''])('does not start with the account limit "%s"', async limit => {
     stubEnvironment({ CUSTOMER_ACCOUNT_LIMIT: limit });

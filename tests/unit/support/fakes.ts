@@ -2,13 +2,15 @@ import { type Mocked, vi } from 'vitest';
 import type { AccountPowers } from '../../../lambdas/adapters/account-powers.ts';
 import type { Accounts } from '../../../lambdas/adapters/accounts.ts';
 import type { Customers } from '../../../lambdas/adapters/customers.ts';
+import type { FraudAlerts } from '../../../lambdas/adapters/fraud-alerts.ts';
+import type { FraudRuleBook } from '../../../lambdas/adapters/fraud-rules.ts';
 import type { Ledger } from '../../../lambdas/adapters/ledger.ts';
 import type { Transactions } from '../../../lambdas/adapters/transactions.ts';
 import type { Vault } from '../../../lambdas/adapters/vault.ts';
 import type { Handler } from '../../../lambdas/runtime/http/handle.ts';
 import { type StageRule, stageRules } from '../../../lambdas/runtime/route.ts';
 import { eventOf, type RequestOptions } from './events.ts';
-import { accountWith, customerWith, transactionWith } from './records.ts';
+import { accountWith, alertWith, caseWith, customerWith, fraudRulesWith, transactionWith } from './records.ts';
 
 /** Accounts of which every command succeeds. */
 export function fakeAccounts(): Mocked<Accounts> {
@@ -37,6 +39,7 @@ export function accountsCapability() {
     powers: fakeAccountPowers(),
     customerAccountLimit: 5,
     accountsNeedVerifiedCustomer: false,
+    fourEyes: false,
   };
 }
 
@@ -79,6 +82,19 @@ export function fakeTransactions(): Mocked<Transactions> {
   return {
     readTransaction: vi.fn(async () => transactionWith()),
     listTransactions: vi.fn(async () => ({ transactions: [transactionWith()], next_cursor: null })),
+  };
+}
+
+/** What the handlers of fraud need: rules that may be changed, and alerts of which every one is found and may be closed. */
+export function fraudCapability(): { rules: Mocked<FraudRuleBook>; alerts: Mocked<FraudAlerts> } {
+  return {
+    rules: { readRules: vi.fn(async () => fraudRulesWith()), setRules: vi.fn(async () => fraudRulesWith()) },
+    alerts: {
+      listAlerts: vi.fn(async () => ({ alerts: [alertWith()], next_cursor: 'next' })),
+      readCase: vi.fn(async () => caseWith()),
+      assignAlert: vi.fn(async () => alertWith()),
+      resolveAlert: vi.fn(async () => alertWith()),
+    },
   };
 }
 

@@ -1,10 +1,14 @@
 import type { Account } from '../../../lambdas/domain/account.ts';
 import type { Customer } from '../../../lambdas/domain/customer.ts';
+import type { FraudAlert, FraudCase } from '../../../lambdas/domain/fraud-alert.ts';
+import type { FraudRules } from '../../../lambdas/domain/fraud-rules.ts';
 import type { Transaction } from '../../../lambdas/domain/transaction.ts';
 import { customerId } from './callers.ts';
 
 export const accountId = '018f2f3a-0000-7000-8000-00000000a001';
 export const otherAccountId = '018f2f3a-0000-7000-8000-00000000a002';
+export const alertId = '018f2f3a-0000-7000-8000-00000000b001';
+export const otherAlertId = '018f2f3a-0000-7000-8000-00000000b002';
 export const transactionId = '018f2f3a-0000-7000-8000-00000000f001';
 
 /** An account as the database answers it, with the changes given. */
@@ -67,6 +71,62 @@ export function customerWith(changes: Partial<Customer> = {}): Customer {
     status: 'ACTIVE',
     version: 3,
     created_at: '2026-01-02T03:04:05.123456+00:00',
+    updated_at: '2026-02-03T04:05:06.123456+00:00',
+    ...changes,
+  };
+}
+
+/** A fraud alert as the database answers it, with the changes given. */
+export function alertWith(changes: Partial<FraudAlert> = {}): FraudAlert {
+  return {
+    id: alertId,
+    transaction_id: transactionId,
+    account_id: accountId,
+    customer_id: customerId,
+    alert_type: 'VELOCITY',
+    risk_score: 80,
+    outcome: 'BLOCK_PENDING_REVIEW',
+    rules_triggered: [{ rule: 'VELOCITY', score: 80, movements: 12 }],
+    status: 'OPEN',
+    investigator: null,
+    resolution_notes: null,
+    allowed_until: null,
+    version: 1,
+    created_at: '2026-02-03T04:05:06.123456+00:00',
+    updated_at: '2026-02-03T04:05:06.123456+00:00',
+    resolved_at: null,
+    ...changes,
+  };
+}
+
+/** A case as the database answers it. */
+export function caseWith(): FraudCase {
+  return {
+    alert: alertWith(),
+    transaction: refusedTransaction('FRAUD_BLOCKED'),
+    account: accountWith(),
+    before: [transactionWith()],
+    after: [],
+    earlier_alerts: [alertWith({ id: otherAlertId })],
+  };
+}
+
+/** The fraud rules as the database answers them, with the changes given. */
+export function fraudRulesWith(changes: Partial<FraudRules> = {}): FraudRules {
+  const settings = { monitor_from: 30, review_from: 50, block_from: 70, alert_from: 90 };
+  return {
+    version: 7,
+    settings: { time_zone: 'UTC', time_zone_by_hand: false, ...settings },
+    rules: [
+      {
+        rule: 'VELOCITY',
+        phase: 'GATE',
+        enabled: true,
+        parameters: { window_minutes: 60, some: 5, some_score: 40, many: 10, many_score: 80 },
+        version: 1,
+        updated_at: '2026-02-03T04:05:06.123456+00:00',
+      },
+    ],
     updated_at: '2026-02-03T04:05:06.123456+00:00',
     ...changes,
   };

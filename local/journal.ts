@@ -18,25 +18,44 @@ export interface Journal {
   close(): void;
 }
 
+/** How much may be superseded before a journal is rewritten while it is open. */
+const slackBytes = 16 * 1024 * 1024;
+
 /**
  * Opens a journal: a file of JSON lines, each the newest state of one record. Opening rewrites it without what is
- * superseded, in a second file that then takes its place, so that a crash leaves one or the other whole. A last line cut
- * short by a crash was never acknowledged and is dropped; damage anywhere else throws.
+ * superseded, in a second file that then takes its place, so that a crash leaves one or the other whole; so does writing
+ * when the file has grown by `slack` bytes and by as much as it then held. A last line cut short by a crash was never
+ * acknowledged and is dropped; damage anywhere else throws.
  */
-export function openJournal(file: string): Journal {
+export function openJournal(file: string, slack = slackBytes): Journal {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const kinds = replay(file);
-  const temporary = `${file}.new`;
-  writeFileSync(temporary, snapshot(kinds), { mode: 0o600 });
-  renameSync(temporary, file);
-  let descriptor: number | undefined = openSync(file, 'a', 0o600);
+  let kept = 0;
+  let written = 0;
+  let descriptor: number | undefined = rewrite();
+
+  function rewrite(): number {
+    const temporary = `${file}.new`;
+    const text = snapshot(kinds);
+    writeFileSync(temporary, text, { mode: 0o600 });
+    renameSync(temporary, file);
+    kept = text.length;
+    written = 0;
+    return openSync(file, 'a', 0o600);
+  }
+
   return {
     all: kind => recordsOf(kinds, kind),
     put(kind, id, value) {
       // A number of a closed file may by then be another file's.
       if (descriptor === undefined) throw new Error(`${file} is closed`);
       apply(kinds, { kind, id, value });
-      writeSync(descriptor, line({ kind, id, value }));
+      const text = line({ kind, id, value });
+      writeSync(descriptor, text);
+      written += text.length;
+      if (written < Math.max(slack, kept)) return;
+      closeSync(descriptor);
+      descriptor = rewrite();
     },
     close() {
       if (descriptor !== undefined) closeSync(descriptor);
@@ -55,7 +74,7 @@ function replay(file: string): Kinds {
     if (entry !== undefined) {
       apply(kinds, entry);
     } else if (index < lines.length - 1) {
-      throw new Error(`${file} is damaged at line ${index + 1}; remove it to start with an empty user pool`);
+      throw new Error(`${file} is damaged at line ${index + 1}; remove it to start without what it held`);
     }
   }
   return kinds;

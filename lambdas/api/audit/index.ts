@@ -1,0 +1,3 @@
+import { serve } from '../../runtime/http/serve.ts';
+
+export const handler = serve([], {});

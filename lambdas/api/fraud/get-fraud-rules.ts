@@ -1,0 +1,8 @@
+import { handle } from '../../runtime/http/handle.ts';
+import { contract } from '../contract.ts';
+import type { FraudCapability } from './dependencies.ts';
+
+/** Reads the fraud rules and what holds for all of them. */
+export const getFraudRules = handle(contract.getFraudRules, async ({ caller }, { rules }: FraudCapability) => ({
+  body: await rules.readRules(caller),
+}));

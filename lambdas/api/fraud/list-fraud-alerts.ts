@@ -1,0 +1,11 @@
+import { handle } from '../../runtime/http/handle.ts';
+import { contract } from '../contract.ts';
+import type { FraudCapability } from './dependencies.ts';
+
+/** Lists the fraud alerts that fit every filter. */
+export const listFraudAlerts = handle(
+  contract.listFraudAlerts,
+  async ({ query: { limit, cursor, ...filters }, caller }, { alerts }: FraudCapability) => ({
+    body: await alerts.listAlerts({ filters, limit, cursor, caller }),
+  }),
+);

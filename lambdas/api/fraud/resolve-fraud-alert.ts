@@ -1,0 +1,11 @@
+import { handle } from '../../runtime/http/handle.ts';
+import { contract } from '../contract.ts';
+import type { FraudCapability } from './dependencies.ts';
+
+/** Closes a fraud alert. */
+export const resolveFraudAlert = handle(
+  contract.resolveFraudAlert,
+  async ({ params, body, caller }, { alerts }: FraudCapability) => ({
+    body: await alerts.resolveAlert({ alert_id: params.id, ...body, caller }),
+  }),
+);

@@ -1,0 +1,17 @@
+import { handle } from '../../runtime/http/handle.ts';
+import { contract } from '../contract.ts';
+import type { FraudCapability } from './dependencies.ts';
+
+/** Changes the fraud rules and settings that are named. */
+export const setFraudRules = handle(
+  contract.setFraudRules,
+  async ({ body, version, caller }, { rules }: FraudCapability) => ({
+    body: await rules.setRules({
+      settings: body.settings,
+      rules: body.rules,
+      reason: body.reason,
+      version,
+      caller,
+    }),
+  }),
+);

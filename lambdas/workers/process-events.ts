@@ -1,0 +1,2 @@
+/** Stands in its place until the real one is merged. */
+export const handler = async () => ({});

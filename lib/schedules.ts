@@ -1,0 +1,51 @@
+/** What a scheduled function may be given beside the database, which each uses as the login `schedules`. */
+export type ScheduleNeed = 'event-queue' | 'notification-channels' | 'audit-seal';
+
+/** Work that the clock starts, as data: the stack of the schedules is made from it. */
+export interface ScheduleDefinition {
+  /** Unique; within the account it is called `countinghouse-<stage>-<name>`, and its function `<Name>`. */
+  readonly name: string;
+  readonly description: string;
+  /** The file of the handler, in a path from the root of the project. */
+  readonly entry: string;
+  /** `rate(…)` or `cron(…)`, in the stage's time zone. */
+  readonly expression: string;
+  readonly timeoutSeconds: number;
+  /** For how long it is still worth starting when it could not be started on time: from 60 s to a day. */
+  readonly startWithinSeconds: number;
+  readonly needs: readonly ScheduleNeed[];
+  /** Whether somebody must look at each failure, and not only at work that failed for good. */
+  readonly alarmAtFirstFailure?: true;
+}
+
+/** Everything that the clock starts. */
+export const schedules: readonly ScheduleDefinition[] = [
+  {
+    name: 'relay-events',
+    description: 'Sends the events that no consumer has processed within a minute',
+    entry: 'lambdas/schedules/relay-events.ts',
+    expression: 'rate(1 minute)',
+    timeoutSeconds: 50,
+    startWithinSeconds: 60,
+    needs: ['event-queue'],
+  },
+  {
+    name: 'send-notifications',
+    description: 'Sends the notifications that are due, those that failed before included',
+    entry: 'lambdas/schedules/send-notifications.ts',
+    expression: 'rate(1 minute)',
+    timeoutSeconds: 50,
+    startWithinSeconds: 60,
+    needs: ['notification-channels'],
+  },
+  {
+    name: 'seal-audit',
+    description: 'Signs what was added to the audit log, and archives the seal',
+    entry: 'lambdas/schedules/seal-audit.ts',
+    expression: 'rate(5 minutes)',
+    timeoutSeconds: 240,
+    startWithinSeconds: 300,
+    needs: ['audit-seal'],
+    alarmAtFirstFailure: true,
+  },
+];

@@ -1,0 +1,73 @@
+import { Duration } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Construct } from 'constructs';
+import type { StageConfig } from '../config.ts';
+import { databaseAccess } from '../constructs/data-api-access.ts';
+import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
+import type { Provision } from '../constructs/provision.ts';
+import { ScheduledFunction } from '../constructs/scheduled-function.ts';
+import { ServiceKey } from '../constructs/service-key.ts';
+import { type ScheduleNeed, schedules } from '../schedules.ts';
+import { BankStack } from './bank-stack.ts';
+import type { DataStack } from './data-stack.ts';
+import type { MessagingStack } from './messaging-stack.ts';
+
+interface SchedulesStackDependencies {
+  readonly data: DataStack;
+  readonly messaging: MessagingStack;
+}
+
+/** What the clock starts: a function and its schedule for each definition in `lib/schedules.ts`. */
+export class SchedulesStack extends BankStack {
+  constructor(scope: Construct, config: StageConfig, { data, messaging }: SchedulesStackDependencies) {
+    super(scope, 'schedules', { config, description: 'what the clock starts' });
+    const { archive, sealKey } = data.audit;
+    const given: Record<ScheduleNeed, readonly Provision[]> = {
+      'event-queue': [messaging.events.sending],
+      'notification-channels': [messaging.notifications],
+      'audit-seal': [archive.writing, sealKey.signing],
+    };
+    const deadLetters = this.deadLetters();
+    for (const definition of schedules) {
+      new ScheduledFunction(this, {
+        config,
+        definition,
+        deadLetters,
+        uses: [databaseAccess(data.database, 'schedules'), ...definition.needs.flatMap(need => given[need])],
+        ...(definition.needs.includes('audit-seal') && { roleName: sealKey.sealerRoleName }),
+      });
+    }
+    this.watchOutbox();
+  }
+
+  private deadLetters(): DeadLetterQueue {
+    const { config } = this;
+    const key = new ServiceKey(this, 'DeadLettersKey', {
+      config,
+      name: 'schedule-dead-letters',
+      description: 'Encrypts the dead-letter queue of the schedules',
+      service: 'sqs',
+    });
+    return new DeadLetterQueue(this, 'DeadLetters', { config, key, holds: 'scheduled work' });
+  }
+
+  /** The relay measures, each time it runs, how old the oldest event is that no consumer has processed. */
+  private watchOutbox(): void {
+    const { stage } = this.config;
+    new Alarm(this, 'OutboxLag', {
+      alarmDescription: `countinghouse ${stage}: an event has waited for more than 5 minutes, or the relay does not run`,
+      metric: new Metric({
+        namespace: 'Countinghouse',
+        metricName: 'OutboxLagSeconds',
+        // As `lambdas/runtime/metrics.ts` has them: a metric with other dimensions is another metric.
+        dimensionsMap: { service: 'countinghouse', stage },
+        period: Duration.minutes(1),
+        statistic: Stats.MAXIMUM,
+      }),
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      threshold: 300,
+      evaluationPeriods: 3,
+      treatMissingData: TreatMissingData.BREACHING,
+    });
+  }
+}
