@@ -53,6 +53,7 @@ const ids: Readonly<Record<string, string>> = {
   users: 'CUSTOMER',
   transactions: 'TRANSACTION',
   'fraud-alerts': 'ALERT',
+  'audit-logs': 'AUDIT_LOG',
 };
 
 function address({ path }: Route): string {

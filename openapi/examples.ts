@@ -73,11 +73,11 @@ export function exampleOf(
       Object.entries(schema.properties).map(([name, field]) => [name, exampleOf(field, components, `${at}.${name}`)]),
     );
   }
-  if (schema.items) {
-    return [exampleOf(schema.items, components, at)];
-  }
   if (schema.examples) {
     return schema.examples[0];
+  }
+  if (schema.items) {
+    return [exampleOf(schema.items, components, at)];
   }
   throw new Error(`${at} has no example: give it one in openapi/glossary.ts`);
 }

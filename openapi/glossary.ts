@@ -9,6 +9,8 @@ const customer = '5f0d7a52-3c0e-4a53-8f1e-0c8f6a1d2b77';
 const transaction = '0198d5f1-02b4-7d0e-8a55-6f0c7b9d1e42';
 const alert = '0198d5f3-6e0d-7a44-8c21-1b7d9e3f5a60';
 const analyst = '9b1f2c3d-4e5a-4b6c-8d7e-0f1a2b3c4d5e';
+const auditLog = '0198d5f1-02b5-7e21-9c40-2d6b8a1f3c77';
+const hash = '6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d';
 
 /**
  * Every field of the API, in one place: a field means the same wherever it stands. Where it does not quite, the name of
@@ -19,12 +21,17 @@ export const glossary: Readonly<Record<string, FieldNote>> = {
   'Customer.id': { description: "The customer's id: the `sub` of its user in Cognito.", example: customer },
   'Transaction.id': { description: 'The id, made by the bank.', example: transaction },
   'FraudAlert.id': { description: 'The id, made by the bank.', example: alert },
+  'AuditLog.id': { description: 'The id of the event that the row tells of.', example: auditLog },
+  'SealHeader.id': { description: 'The id of a row of the audit.', example: auditLog },
 
   account: { description: 'The account that pays, as it is now.' },
   account_id: { description: 'The id of an account.', example: account },
   account_number: { description: 'The number that people know the account by.', example: '1000000018' },
   account_type: { description: 'The kind of account.', example: 'CHECKING' },
   accounts: { description: 'The accounts of this page, newest first.' },
+  action: { description: 'What was done: the type of the event.', example: 'AccountFrozen' },
+  actor_id: { description: 'Who did it: the `sub` of a user in Cognito.', example: customer },
+  actor_roles: { description: 'The roles that the actor had.', example: ['analyst'] },
   address: { description: 'Where the customer lives.' },
   'Customer.address': {
     description: 'Where the customer lives, in the fields that it was given in.',
@@ -40,13 +47,35 @@ export const glossary: Readonly<Record<string, FieldNote>> = {
       'After a false alarm: until when the same amount may pass between the same accounts, once; null otherwise.',
     example: null,
   },
+  about: {
+    description: 'The row, by its event where there is one; null where there is neither, and where no row is at fault.',
+    example: null,
+  },
+  algorithm: {
+    description: 'How the seals are signed, by its name in KMS; the signature is DER.',
+    example: 'ECDSA_SHA_256',
+  },
   amount: { description: 'How much money, in the currency of the accounts.', example: '12.50' },
+  audit_log: { description: 'The row, whose canonical JSON (RFC 8785) is the leaf.' },
+  audit_log_id: { description: 'The id of the row; null where no row is at fault.', example: auditLog },
+  audit_logs: { description: 'The rows of this page, newest first.' },
+  audit_path: {
+    description:
+      'The hashes from the neighbour of the leaf up to that of the root, in hexadecimal (RFC 6962, section 2.1.1).',
+    example: [hash],
+  },
   available_balance: { description: 'What can be moved out: the balance and the overdraft limit.', example: '350.00' },
   balance: { description: 'What the ledger says; below zero when overdrawn.', example: '250.00' },
   before: { description: 'What the account saw before it: the last ten transactions, newest first.' },
   block_from: { description: 'From which score on a transfer is stopped.', example: 70 },
+  checked_up_to: { description: 'The number of the last seal that was found intact.', example: 42 },
   city: { description: 'City or town.', example: 'Springfield' },
+  complete: {
+    description: 'Whether all was looked at; if not, and nothing is at fault, go on with `next_cursor`.',
+    example: true,
+  },
   completed_at: { description: 'When it was completed; null if it was not.', example: '2026-03-01T09:30:00.123456Z' },
+  count: { description: 'How many rows the seal has.', example: 2 },
   country: { description: 'ISO 3166 code of two capitals.', example: 'US' },
   created_at: { description: 'When it was made.', example: '2026-03-01T09:30:00.123456Z' },
   currency: { description: 'ISO 4217 code.', example: 'USD' },
@@ -59,18 +88,33 @@ export const glossary: Readonly<Record<string, FieldNote>> = {
   earlier_alerts: { description: 'The last ten alerts of the account before this one, newest first.' },
   email: { description: 'Email address, of one customer only.', example: 'ada@example.com' },
   enabled: { description: 'Whether the rule is asked.', example: true },
+  entity_id: { description: 'The id of the thing that it was done to.', example: account },
+  entity_type: { description: 'The kind of thing that it was done to.', example: 'account' },
+  event_version: { description: "The version of the event's form.", example: 1 },
   failure_code: { description: 'Why it FAILED: the code of the error; null otherwise.', example: null },
   file: { description: "One of the reference page's files.", example: 'swagger-ui.css' },
+  first: { description: 'The first row of the seal.' },
+  first_fault: { description: 'The first thing that was found wrong; null when there is nothing.', example: null },
   first_name: { description: 'First name.', example: 'Ada' },
   from: { description: 'Made at this moment or later, RFC 3339.', example: '2026-03-01T00:00:00Z' },
   from_account_id: { description: 'The account that pays; null where cash is paid in.', example: account },
+  header: { description: 'The header of the seal, whose canonical JSON (RFC 8785) is signed.' },
+  intact: { description: 'Whether nothing was found wrong, as far as was looked.', example: true },
   interest_rate: { description: 'Yearly interest as a fraction: "0.0325" is 3.25 %.', example: '0.0325' },
   investigator: {
     description: 'The member of staff who works on the alert; null while nobody does.',
     example: analyst,
   },
+  ip: { description: 'The address that the request came from.', example: '192.0.2.1' },
+  key_id: {
+    description: 'The ARN of the key in KMS.',
+    example: 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+  },
+  kind: { description: 'What is wrong, for programs.', example: 'ROW_ALTERED' },
   kyc_verified: { description: 'Whether staff have verified who the customer is.', example: true },
+  last: { description: 'The last row of the seal.' },
   last_name: { description: 'Last name.', example: 'Lovelace' },
+  leaf_index: { description: 'The place of the row in the tree, from 0.', example: 1 },
   limit: { description: 'How many a page may hold; more than 100 is taken as 100.', example: 50 },
   line1: { description: 'Street and number.', example: '742 Evergreen Terrace' },
   line2: { description: 'More of the street address.', example: 'Apartment 2' },
@@ -79,6 +123,18 @@ export const glossary: Readonly<Record<string, FieldNote>> = {
   next_cursor: { description: 'The `cursor` of the next page; null on the last.', example: null },
   notes: { description: 'What was found; kept with the alert.', example: 'The customer called: it was them' },
   outcome: { description: 'What the rules wanted done.', example: 'BLOCK_PENDING_REVIEW' },
+  message: { description: 'What is wrong, for people.', example: 'the row was changed after it was sealed' },
+  metadata: { description: 'What else the event told.', example: { reason: 'Reported stolen' } },
+  new_values: {
+    description: 'The fields that changed, as they are now; null where nothing changed.',
+    example: { status: 'FROZEN' },
+  },
+  number: { description: 'The number of the seal, from 1 without a gap.', example: 42 },
+  occurred_at: { description: 'When it happened.', example: '2026-03-01T09:30:00.123456Z' },
+  old_values: {
+    description: 'The fields that changed, as they were; null where nothing changed.',
+    example: { status: 'ACTIVE' },
+  },
   overdraft_limit: { description: 'How far the balance may go below zero.', example: '100.00' },
   overridden: { description: "Whether these are the customer's own limits, not the bank's default.", example: true },
   parameters: {
@@ -88,7 +144,16 @@ export const glossary: Readonly<Record<string, FieldNote>> = {
   phase: { description: 'When it is asked: the GATE before a transfer moves, the REVIEW afterwards.', example: 'GATE' },
   phone: { description: 'Phone number in E.164 form, of one customer only.', example: '+12025550123' },
   postal_code: { description: 'Postal code.', example: '62704' },
+  previous_hash: {
+    description: 'SHA-256 of the canonical JSON of the header before; zeros before the first.',
+    example: hash,
+  },
+  public_key: {
+    description: 'The public key in PEM.',
+    example: '-----BEGIN PUBLIC KEY-----\n…\n-----END PUBLIC KEY-----\n',
+  },
   reason: { description: 'Why; kept for the audit.', example: 'Confirmed at the branch' },
+  recorded_at: { description: 'When the row was written.', example: '2026-03-01T09:30:00.654321Z' },
   requests_per_hour: { description: 'How many requests an hour the customer may send.', example: 2000 },
   resolution: { description: 'What it was: fraud or a reason to worry, or a false alarm.', example: 'FALSE_POSITIVE' },
   resolution_notes: { description: 'What was found; null while it is open.', example: null },
@@ -101,6 +166,15 @@ export const glossary: Readonly<Record<string, FieldNote>> = {
   rules_triggered: { description: 'The rules that had something to say.' },
   score: { description: 'What the rule gives it.', example: 80 },
   settings: { description: 'What holds for all rules.' },
+  root: {
+    description: 'The root of the Merkle tree over the rows, in hexadecimal (RFC 6962, section 2.1).',
+    example: hash,
+  },
+  rows: { description: 'How many sealed rows were found intact.', example: 1200 },
+  seal_number: { description: 'The number of the seal; null where no seal is at fault.', example: 42 },
+  sealed_at: { description: 'When it was sealed.', example: '2026-03-01T09:35:00.5Z' },
+  seals: { description: 'How many seals were found intact.', example: 42 },
+  signature: { description: 'The signature of the header, in Base64.', example: 'MEUCIQ==' },
   ssn: { description: 'Social security number; dashes are optional in requests.', example: '123-45-6789' },
   'RevealedSsn.ssn': { description: 'Social security number in clear: its nine digits.', example: '123456789' },
   ssn_last4: { description: 'The last four digits of the social security number.', example: '6789' },
@@ -134,7 +208,10 @@ export const glossary: Readonly<Record<string, FieldNote>> = {
   transaction_type: { description: 'What moved the money.', example: 'TRANSFER' },
   transactions: { description: 'The transactions of this page, newest first.' },
   transfers_per_minute: { description: 'How many transfers a minute the customer may send.', example: 20 },
+  unsealed: { description: 'How many rows wait to be sealed.', example: 3 },
   updated_at: { description: 'When it last changed.', example: '2026-03-02T16:05:10.000001Z' },
+  user_agent: { description: 'What the client called itself.', example: 'curl/8.5.0' },
   user_id: { description: 'The id of a user, customer or staff: its `sub` in Cognito.', example: customer },
+  'SealHeader.version': { description: "The version of the header's form.", example: 1 },
   version: { description: 'Goes up with every change; the ETag is made of it.', example: 3 },
 };

@@ -6,11 +6,12 @@ revoke all on all functions in schema bank from public;
 revoke all on all tables in schema bank from public;
 
 grant usage on schema bank to bank_customers, bank_accounts, bank_payments, bank_transactions, bank_limits, bank_users, bank_fraud,
-  bank_workers, bank_schedules, bank_reader;
+  bank_audit, bank_workers, bank_schedules, bank_reader;
 
 -- What was written by a call, told to who made it.
 grant execute on function bank.with_events
-to bank_customers, bank_accounts, bank_payments, bank_transactions, bank_limits, bank_users, bank_fraud, bank_workers, bank_schedules;
+to bank_customers, bank_accounts, bank_payments, bank_transactions, bank_limits, bank_users, bank_fraud,
+  bank_audit, bank_workers, bank_schedules;
 
 grant execute on function
   bank.register_customer, bank.read_customer, bank.update_customer, bank.review_customer, bank.freeze_customer,
@@ -57,5 +58,14 @@ grant execute on function
   bank.read_fraud_rules, bank.set_fraud_rules, bank.list_fraud_alerts, bank.read_fraud_alert, bank.assign_fraud_alert,
   bank.resolve_fraud_alert
 to bank_fraud;
+
+grant execute on function
+  bank.list_audit_logs, bank.read_audit_log, bank.admit_auditor,
+  bank.find_audit_seal, bank.read_sealed_audit, bank.read_unsealed_audit, bank.compare_audit, bank.describe_audit_log
+to bank_audit;
+
+grant execute on function
+  bank.last_audit_seal, bank.read_unsealed_audit, bank.add_audit_seal
+to bank_schedules;
 
 grant select on bank.internal_balances, bank.trial_balance, bank.account_differences to bank_reader;

@@ -60,6 +60,18 @@ create table bank.accounts (
   constraint accounts_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES bank.customers(id)
 ) with (fillfactor=80); -- owner bank_owner
 
+create table bank.audit_leaves (
+  audit_log_id uuid not null,
+  seal_number integer not null,
+  "position" integer not null,
+  leaf_hash bytea not null,
+  constraint audit_leaves_pkey PRIMARY KEY (audit_log_id),
+  constraint audit_leaves_seal_number_position_key UNIQUE (seal_number, "position"),
+  constraint audit_leaves_leaf_hash_check CHECK ((length(leaf_hash) = 32)),
+  constraint audit_leaves_position_check CHECK (("position" >= 0)),
+  constraint audit_leaves_seal_number_fkey FOREIGN KEY (seal_number) REFERENCES bank.audit_seals(number)
+); -- owner bank_owner
+
 create table bank.audit_logs (
   id uuid not null,
   action text not null,
@@ -76,6 +88,36 @@ create table bank.audit_logs (
   occurred_at timestamp with time zone not null,
   recorded_at timestamp with time zone default clock_timestamp() not null,
   constraint audit_logs_pkey PRIMARY KEY (id)
+); -- owner bank_owner
+
+create table bank.audit_seals (
+  number integer not null,
+  previous_hash bytea not null,
+  hash bytea not null,
+  root bytea not null,
+  count integer not null,
+  first_id uuid not null,
+  first_occurred_at timestamp with time zone not null,
+  last_id uuid not null,
+  last_occurred_at timestamp with time zone not null,
+  key_id text not null,
+  algorithm text not null,
+  signature bytea not null,
+  sealed_at timestamp with time zone not null,
+  constraint audit_seals_pkey PRIMARY KEY (number),
+  constraint audit_seals_hash_key UNIQUE (hash),
+  constraint audit_seals_previous_hash_key UNIQUE (previous_hash),
+  constraint audit_seals_count_check CHECK ((count >= 1)),
+  constraint audit_seals_hash_check CHECK ((length(hash) = 32)),
+  constraint audit_seals_number_check CHECK ((number >= 1)),
+  constraint audit_seals_previous_hash_check CHECK ((length(previous_hash) = 32)),
+  constraint audit_seals_root_check CHECK ((length(root) = 32))
+); -- owner bank_owner
+
+create table bank.audit_unsealed (
+  audit_log_id uuid not null,
+  occurred_at timestamp with time zone not null,
+  constraint audit_unsealed_pkey PRIMARY KEY (audit_log_id)
 ); -- owner bank_owner
 
 create table bank.currencies (
@@ -343,9 +385,12 @@ create table migration.applied (
 -- Indexes that no constraint made
 
 CREATE INDEX accounts_customer ON bank.accounts USING btree (customer_id, created_at, id);
+CREATE INDEX audit_logs_action ON bank.audit_logs USING btree (action, occurred_at, id);
 CREATE INDEX audit_logs_actor ON bank.audit_logs USING btree (actor_id, occurred_at, id);
-CREATE INDEX audit_logs_entity ON bank.audit_logs USING btree (entity_type, entity_id, occurred_at, id);
+CREATE INDEX audit_logs_entity ON bank.audit_logs USING btree (entity_id, occurred_at, id);
+CREATE INDEX audit_logs_entity_type ON bank.audit_logs USING btree (entity_type, occurred_at, id);
 CREATE INDEX audit_logs_time ON bank.audit_logs USING btree (occurred_at, id);
+CREATE INDEX audit_unsealed_time ON bank.audit_unsealed USING btree (occurred_at, audit_log_id);
 CREATE UNIQUE INDEX customers_email_key ON bank.customers USING btree (lower(email));
 CREATE INDEX events_unprocessed ON bank.events USING btree (created_at) WHERE (processed_at IS NULL);
 CREATE INDEX fraud_alerts_account ON bank.fraud_alerts USING btree (account_id, created_at, id);
@@ -402,7 +447,13 @@ function bank.account_json(account bank.accounts) returns jsonb
 function bank.account_notice(entry bank.events) returns bank.notice
   language plpgsql stable security invoker; -- owner bank_owner
 
+function bank.add_audit_seal(header jsonb, header_hash text, signature text, leaves jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
 function bank.add_ssn_indexes(run_id uuid, key_version integer, entries jsonb, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.admit_auditor(caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
 function bank.admit_caller(caller jsonb) returns jsonb
@@ -423,8 +474,17 @@ function bank.amount_fits(amount numeric, currency text) returns boolean
 function bank.assign_fraud_alert(command_id uuid, alert_id uuid, investigator uuid, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
+function bank.audit_log_json(entry bank.audit_logs) returns jsonb
+  language sql stable security invoker; -- owner bank_owner
+
+function bank.audit_log_of(event bank.events, recorded_at timestamp with time zone) returns bank.audit_logs
+  language sql stable security invoker; -- owner bank_owner
+
 function bank.available_balance(account bank.accounts) returns numeric
   language sql stable security invoker; -- owner bank_owner
+
+function bank.await_seal() returns trigger
+  language plpgsql volatile security invoker; -- owner bank_owner
 
 function bank.blocks_transfer(verdict jsonb) returns boolean
   language sql immutable security invoker; -- owner bank_owner
@@ -441,6 +501,9 @@ function bank.claim_notifications(batch_size integer, lease_seconds integer) ret
 function bank.close_account(command_id uuid, account_id uuid, sweep_to_account_id uuid, reason text, idempotency_key text, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
+function bank.compare_audit(from_id uuid, page_size integer) returns jsonb
+  language plpgsql stable security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
 function bank.create_notifications(entry bank.events) returns integer
   language plpgsql volatile security invoker; -- owner bank_owner
 
@@ -453,11 +516,17 @@ function bank.customer_json(customer bank.customers) returns jsonb
 function bank.customer_notice(entry bank.events) returns bank.notice
   language plpgsql stable security invoker; -- owner bank_owner
 
+function bank.describe_audit_log(audit_log_id uuid) returns jsonb
+  language sql stable security definer set TimeZone=UTC set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
 function bank.event_json(entry bank.events) returns jsonb
   language sql immutable security invoker; -- owner bank_owner
 
 function bank.find_account(account_id uuid, caller jsonb) returns jsonb
   language plpgsql stable security invoker; -- owner bank_owner
+
+function bank.find_audit_seal(from_number integer) returns jsonb
+  language sql stable security definer set TimeZone=UTC set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
 function bank.fits_parameter(value jsonb, known jsonb, allowed numrange) returns boolean
   language sql immutable security invoker; -- owner bank_owner
@@ -516,11 +585,17 @@ function bank.judge_transfer(movement bank.movement, source bank.accounts, desti
 function bank.large_debit_from(currency text) returns numeric
   language sql stable security invoker; -- owner bank_owner
 
+function bank.last_audit_seal() returns jsonb
+  language sql stable security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
 function bank.limits_json(customer uuid) returns jsonb
   language sql stable security invoker; -- owner bank_owner
 
 function bank.list_accounts(customer_id uuid, after_created_at timestamp with time zone, after_id uuid, page_size integer, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.list_audit_logs(entity_type text, entity_id uuid, actor_id uuid, action text, from_time timestamp with time zone, to_time timestamp with time zone, before_occurred_at timestamp with time zone, before_id uuid, page_size integer, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set TimeZone=UTC set plan_cache_mode=force_custom_plan set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
 function bank.list_fraud_alerts(filters jsonb, before_created_at timestamp with time zone, before_id uuid, page_size integer, caller jsonb) returns jsonb
   language plpgsql volatile security definer set plan_cache_mode=force_custom_plan set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
@@ -597,6 +672,9 @@ function bank.rate_limits_of(customer uuid) returns bank.rate_limits
 function bank.read_account(account_id uuid, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
+function bank.read_audit_log(audit_log_id uuid, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set TimeZone=UTC set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
 function bank.read_customer(customer_id uuid, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
@@ -609,11 +687,17 @@ function bank.read_fraud_rules(caller jsonb) returns jsonb
 function bank.read_limits(customer_id uuid, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
+function bank.read_sealed_audit(seal_number integer, from_position integer) returns json
+  language plpgsql stable security definer set TimeZone=UTC set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
 function bank.read_ssn_ciphertext(customer_id uuid, reason text, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
 function bank.read_transaction(transaction_id uuid, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.read_unsealed_audit(after_occurred_at timestamp with time zone, after_id uuid) returns json
+  language plpgsql stable security definer set TimeZone=UTC set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
 function bank.record_account_change(type text, was bank.accounts, account bank.accounts, reason text, caller jsonb) returns void
   language plpgsql volatile security invoker; -- owner bank_owner
@@ -757,8 +841,13 @@ function migration.ensure_login(login text, secret text) returns jsonb
 
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON bank.accounts FOR EACH STATEMENT EXECUTE FUNCTION bank.refuse_change();
 CREATE TRIGGER never_removed BEFORE DELETE ON bank.accounts FOR EACH ROW EXECUTE FUNCTION bank.refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON bank.audit_leaves FOR EACH ROW EXECUTE FUNCTION bank.refuse_change();
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON bank.audit_leaves FOR EACH STATEMENT EXECUTE FUNCTION bank.refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON bank.audit_logs FOR EACH ROW EXECUTE FUNCTION bank.refuse_change();
+CREATE TRIGGER awaits_seal AFTER INSERT ON bank.audit_logs REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION bank.await_seal();
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON bank.audit_logs FOR EACH STATEMENT EXECUTE FUNCTION bank.refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON bank.audit_seals FOR EACH ROW EXECUTE FUNCTION bank.refuse_change();
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON bank.audit_seals FOR EACH STATEMENT EXECUTE FUNCTION bank.refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON bank.postings FOR EACH ROW EXECUTE FUNCTION bank.refuse_change();
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON bank.postings FOR EACH STATEMENT EXECUTE FUNCTION bank.refuse_change();
 CREATE TRIGGER postings_balance AFTER INSERT ON bank.postings REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION bank.refuse_unbalanced();
@@ -838,6 +927,7 @@ grant connect on this database to bank_workers;
 -- Who may use the schemas
 
 grant usage on schema bank to bank_accounts;
+grant usage on schema bank to bank_audit;
 grant usage on schema bank to bank_customers;
 grant usage on schema bank to bank_fraud;
 grant usage on schema bank to bank_limits;
@@ -857,14 +947,21 @@ grant select on bank.trial_balance to bank_reader;
 
 -- Who may call the functions
 
+grant execute on function bank.add_audit_seal(header jsonb, header_hash text, signature text, leaves jsonb) to bank_schedules;
 grant execute on function bank.add_ssn_indexes(run_id uuid, key_version integer, entries jsonb, caller jsonb) to bank_customers;
+grant execute on function bank.admit_auditor(caller jsonb) to bank_audit;
 grant execute on function bank.assign_fraud_alert(command_id uuid, alert_id uuid, investigator uuid, caller jsonb) to bank_fraud;
 grant execute on function bank.claim_notifications(batch_size integer, lease_seconds integer) to bank_schedules;
 grant execute on function bank.claim_notifications(batch_size integer, lease_seconds integer) to bank_workers;
 grant execute on function bank.close_account(command_id uuid, account_id uuid, sweep_to_account_id uuid, reason text, idempotency_key text, caller jsonb) to bank_accounts;
+grant execute on function bank.compare_audit(from_id uuid, page_size integer) to bank_audit;
+grant execute on function bank.describe_audit_log(audit_log_id uuid) to bank_audit;
+grant execute on function bank.find_audit_seal(from_number integer) to bank_audit;
 grant execute on function bank.freeze_account(command_id uuid, account_id uuid, reason text, caller jsonb) to bank_accounts;
 grant execute on function bank.freeze_customer(command_id uuid, customer_id uuid, reason text, caller jsonb) to bank_customers;
+grant execute on function bank.last_audit_seal() to bank_schedules;
 grant execute on function bank.list_accounts(customer_id uuid, after_created_at timestamp with time zone, after_id uuid, page_size integer, caller jsonb) to bank_accounts;
+grant execute on function bank.list_audit_logs(entity_type text, entity_id uuid, actor_id uuid, action text, from_time timestamp with time zone, to_time timestamp with time zone, before_occurred_at timestamp with time zone, before_id uuid, page_size integer, caller jsonb) to bank_audit;
 grant execute on function bank.list_fraud_alerts(filters jsonb, before_created_at timestamp with time zone, before_id uuid, page_size integer, caller jsonb) to bank_fraud;
 grant execute on function bank.list_transactions(account_id uuid, before_created_at timestamp with time zone, before_id uuid, page_size integer, caller jsonb) to bank_transactions;
 grant execute on function bank.list_unindexed_ssns(run_id uuid, key_version integer, after_id uuid, batch_size integer, caller jsonb) to bank_customers;
@@ -876,12 +973,16 @@ grant execute on function bank.post_reversal(reversal_id uuid, transaction_id uu
 grant execute on function bank.post_transfer(transfer_id uuid, from_account_id uuid, to_account_id uuid, amount numeric, description text, idempotency_key text, caller jsonb) to bank_payments;
 grant execute on function bank.post_withdrawal(withdrawal_id uuid, account_id uuid, amount numeric, description text, idempotency_key text, caller jsonb) to bank_payments;
 grant execute on function bank.read_account(account_id uuid, caller jsonb) to bank_accounts;
+grant execute on function bank.read_audit_log(audit_log_id uuid, caller jsonb) to bank_audit;
 grant execute on function bank.read_customer(customer_id uuid, caller jsonb) to bank_customers;
 grant execute on function bank.read_fraud_alert(alert_id uuid, caller jsonb) to bank_fraud;
 grant execute on function bank.read_fraud_rules(caller jsonb) to bank_fraud;
 grant execute on function bank.read_limits(customer_id uuid, caller jsonb) to bank_limits;
+grant execute on function bank.read_sealed_audit(seal_number integer, from_position integer) to bank_audit;
 grant execute on function bank.read_ssn_ciphertext(customer_id uuid, reason text, caller jsonb) to bank_customers;
 grant execute on function bank.read_transaction(transaction_id uuid, caller jsonb) to bank_transactions;
+grant execute on function bank.read_unsealed_audit(after_occurred_at timestamp with time zone, after_id uuid) to bank_audit;
+grant execute on function bank.read_unsealed_audit(after_occurred_at timestamp with time zone, after_id uuid) to bank_schedules;
 grant execute on function bank.register_customer(command_id uuid, details jsonb, ssn jsonb, idempotency_key text, caller jsonb) to bank_customers;
 grant execute on function bank.resolve_fraud_alert(command_id uuid, alert_id uuid, resolution text, notes text, caller jsonb) to bank_fraud;
 grant execute on function bank.retire_ssn_indexes(run_id uuid, key_versions jsonb, caller jsonb) to bank_customers;
@@ -894,6 +995,7 @@ grant execute on function bank.unfreeze_customer(command_id uuid, customer_id uu
 grant execute on function bank.update_account(command_id uuid, account_id uuid, overdraft_limit numeric, interest_rate numeric, expected_version bigint, caller jsonb) to bank_accounts;
 grant execute on function bank.update_customer(command_id uuid, changes jsonb, expected_version bigint, caller jsonb) to bank_customers;
 grant execute on function bank.with_events(answer jsonb) to bank_accounts;
+grant execute on function bank.with_events(answer jsonb) to bank_audit;
 grant execute on function bank.with_events(answer jsonb) to bank_customers;
 grant execute on function bank.with_events(answer jsonb) to bank_fraud;
 grant execute on function bank.with_events(answer jsonb) to bank_limits;

@@ -6,8 +6,7 @@ import {
   type KMSClientConfig,
 } from '@aws-sdk/client-kms';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { BankError } from '../domain/errors.ts';
-import { isRepeatable } from './database-errors.ts';
+import { reaching } from './reaching.ts';
 
 /** An HMAC key of the blind index; its version is what the rows that it made carry. */
 export interface IndexKey {
@@ -63,7 +62,7 @@ export function createVault({ ssnKeyId, indexKeys }: VaultKeys, client = kmsClie
 
   return {
     encryptSsn: (ssn, customerId) =>
-      reaching(async () => {
+      reachingKeys(async () => {
         const { CiphertextBlob } = await client.send(
           new EncryptCommand({
             KeyId: ssnKeyId,
@@ -74,7 +73,7 @@ export function createVault({ ssnKeyId, indexKeys }: VaultKeys, client = kmsClie
         return base64(CiphertextBlob);
       }),
     decryptSsn: (ciphertext, customerId) =>
-      reaching(async () => {
+      reachingKeys(async () => {
         const { Plaintext } = await client.send(
           // The key is named, so that a ciphertext under some other key is not decrypted.
           new DecryptCommand({
@@ -85,8 +84,15 @@ export function createVault({ ssnKeyId, indexKeys }: VaultKeys, client = kmsClie
         );
         return Buffer.from(Plaintext ?? []).toString();
       }),
-    ssnIndexes: ssn => reaching(() => Promise.all(indexKeys.map(key => indexUnder(key, ssn)))),
+    ssnIndexes: ssn => reachingKeys(() => Promise.all(indexKeys.map(key => indexUnder(key, ssn)))),
   };
+}
+
+const noIdentities =
+  'Identities cannot be checked right now. The request may be sent again, with the same Idempotency-Key.';
+
+function reachingKeys<Result>(work: () => Promise<Result>): Promise<Result> {
+  return reaching(work, noIdentities);
 }
 
 function base64(bytes: Uint8Array | undefined): string {
@@ -94,28 +100,4 @@ function base64(bytes: Uint8Array | undefined): string {
     throw new Error('KMS answered without the bytes it was asked for');
   }
   return Buffer.from(bytes).toString('base64');
-}
-
-/** KMS's answers that the key can't be used at present, beside those that any service gives. */
-const unusable = new Set([
-  'DependencyTimeoutException',
-  'DisabledException',
-  'KeyUnavailableException',
-  'KMSInternalException',
-  'KMSInvalidStateException',
-]);
-
-async function reaching<Result>(work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    if (isRepeatable(error) || (error instanceof Error && unusable.has(error.name))) {
-      throw new BankError('UNAVAILABLE', {
-        detail: 'Identities cannot be checked right now. The request may be sent again, with the same Idempotency-Key.',
-        retryAfter: 5,
-        cause: error,
-      });
-    }
-    throw error;
-  }
 }

@@ -1,5 +1,6 @@
 import type { Route } from '../runtime/route.ts';
 import { accountsRoutes } from './contract/accounts.ts';
+import { auditRoutes } from './contract/audit.ts';
 import { customersRoutes } from './contract/customers.ts';
 import { fraudRoutes } from './contract/fraud.ts';
 import { limitsRoutes } from './contract/limits.ts';
@@ -18,6 +19,7 @@ export const contract = {
   ...transactionsRoutes,
   ...usersRoutes,
   ...fraudRoutes,
+  ...auditRoutes,
 } as const;
 
 /** The routes with their names, for whoever walks them. */

@@ -1,2 +1,31 @@
-/** Stands in its place until the real one is merged. */
-export const handler = async () => ({});
+import { createAuditSeals } from '../adapters/audit-seals.ts';
+import { createDatabase } from '../adapters/database.ts';
+import { createSealArchive } from '../adapters/seal-archive.ts';
+import { createSealSigner } from '../adapters/seal-signer.ts';
+import { databaseVariables, readEnvironment } from '../runtime/environment.ts';
+import { remainingTime } from '../runtime/invocation.ts';
+import { schedule } from '../runtime/schedule.ts';
+import { sealVariables } from '../runtime/seal-variables.ts';
+import { runSeal } from './run-seal.ts';
+
+/** Kept back for the seal at hand: the calls that it takes, tried again included. */
+const reserveMilliseconds = 20_000;
+
+const environment = readEnvironment({ ...databaseVariables, ...sealVariables });
+const seals = createAuditSeals(
+  createDatabase({
+    target: {
+      resourceArn: environment.DATABASE_CLUSTER_ARN,
+      secretArn: environment.DATABASE_SECRET_ARN,
+      database: environment.DATABASE_NAME,
+    },
+    remainingTime,
+  }),
+);
+const archive = createSealArchive(environment.AUDIT_BUCKET);
+const signer = createSealSigner(environment.SEAL_KEY_ID);
+
+/** Seals what the audit has taken in since the last time; what does not fit into the time is for the next. */
+export const handler = schedule(() =>
+  runSeal({ seals, archive, signer, mayGoOn: () => remainingTime() > reserveMilliseconds }),
+);

@@ -22,9 +22,12 @@ create table bank.audit_logs (
   occurred_at timestamptz not null,
   recorded_at timestamptz not null default clock_timestamp()
 );
+-- Each filter of GET /audit-logs reads its rows newest first, and no more of them than the page holds.
 create index audit_logs_time on bank.audit_logs (occurred_at, id);
-create index audit_logs_entity on bank.audit_logs (entity_type, entity_id, occurred_at, id);
+create index audit_logs_entity on bank.audit_logs (entity_id, occurred_at, id);
+create index audit_logs_entity_type on bank.audit_logs (entity_type, occurred_at, id);
 create index audit_logs_actor on bank.audit_logs (actor_id, occurred_at, id);
+create index audit_logs_action on bank.audit_logs (action, occurred_at, id);
 
 create trigger append_only before update or delete on bank.audit_logs for each row execute function bank.refuse_change();
 create trigger never_emptied before truncate on bank.audit_logs for each statement execute function bank.refuse_change();

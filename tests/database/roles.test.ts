@@ -36,7 +36,23 @@ const allowed: Record<string, string[]> = {
   bank_payments: ['post_deposit', 'post_reversal', 'post_transfer', 'post_withdrawal'],
   bank_transactions: ['list_transactions', 'read_transaction'],
   bank_workers: ['claim_notifications', 'mark_notifications_sent'],
-  bank_schedules: ['claim_notifications', 'mark_notifications_sent'],
+  bank_schedules: [
+    'add_audit_seal',
+    'claim_notifications',
+    'last_audit_seal',
+    'mark_notifications_sent',
+    'read_unsealed_audit',
+  ],
+  bank_audit: [
+    'admit_auditor',
+    'compare_audit',
+    'describe_audit_log',
+    'find_audit_seal',
+    'list_audit_logs',
+    'read_audit_log',
+    'read_sealed_audit',
+    'read_unsealed_audit',
+  ],
 };
 /** Goes around every call. */
 const everyLogin = ['with_events'];

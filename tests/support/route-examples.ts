@@ -15,6 +15,8 @@ export interface ExampleIds {
   transaction: string;
   /** A fraud alert that nobody has closed. */
   alert: string;
+  /** A row of the audit, sealed. */
+  audit_log: string;
 }
 
 /** A request that its route takes. */
@@ -86,6 +88,11 @@ const examples: Record<RouteName, (ids: ExampleIds) => Example> = {
   assignFraudAlert: ({ alert }) => ({ id: alert, body: {} }),
   resolveFraudAlert: ({ alert }) => ({ id: alert, body: { resolution: 'RESOLVED', notes: 'an example' } }),
   reverseTransaction: ({ transaction }) => ({ id: transaction, body: { description: 'an example' } }),
+  listAuditLogs: ({ account }) => ({ query: { entity_type: 'account', entity_id: account } }),
+  verifyAudit: () => ({}),
+  getSealPublicKey: () => ({}),
+  getAuditLog: ({ audit_log }) => ({ id: audit_log }),
+  proveAuditLog: ({ audit_log }) => ({ id: audit_log }),
 };
 
 /** The names of all routes. */
@@ -119,6 +126,7 @@ export function thingsNamed(name: RouteName): (keyof ExampleIds)[] {
     payee: '<payee>',
     transaction: '<transaction>',
     alert: '<alert>',
+    audit_log: '<audit_log>',
   };
   const { path, body } = exampleRequest(name, marks);
   const text = decodeURIComponent(path) + JSON.stringify(body ?? {});

@@ -1,4 +1,4 @@
-import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, randomUUID } from 'node:crypto';
 import { exportJWK } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { footprint } from '../support/footprint.ts';
@@ -20,7 +20,7 @@ beforeAll(async () => {
   const deposit = await bank.call(teller, 'POST', '/deposit', { account_id: account, amount: '5' });
   const transaction = String(deposit.body.transaction_id);
   const alert = await seedAlert(bank.database.pool, { account, transaction });
-  ids = { customer: customer.id, account, payee, transaction, alert };
+  ids = { customer: customer.id, account, payee, transaction, alert, audit_log: randomUUID() };
 });
 afterAll(() => bank?.close());
 

@@ -6,6 +6,7 @@ import { curlExamples } from '../../openapi/curl-examples.ts';
 import { openApiDocument } from '../../openapi/document.ts';
 import { exampleBodies } from '../../openapi/guide.ts';
 import { scoreEverything, useFraudRules } from '../support/fraud-rules.ts';
+import { sealedAuditLog } from '../support/sealed-audit-log.ts';
 import { seedAlert } from '../support/seed-alert.ts';
 import { type Person, startSystem, type TestSystem } from '../support/system.ts';
 
@@ -14,10 +15,12 @@ const staffRoles = ['teller', 'analyst', 'auditor', 'compliance', 'admin'] as co
 
 let bank: TestSystem;
 let tokens: Record<string, string>;
+let auditLog: string;
 beforeAll(async () => {
   bank = await startSystem();
   const staff = await Promise.all(staffRoles.map(role => bank.person(role)));
   tokens = Object.fromEntries(staff.map((person, at) => [`${staffRoles[at]?.toUpperCase()}_TOKEN`, person.token]));
+  auditLog = await sealedAuditLog(bank);
 });
 afterAll(() => bank?.close());
 
@@ -51,7 +54,14 @@ test.each(curlExamples(bodies))(
   'the example of $name does what its route promises',
   async ({ name, route, command }) => {
     const customer = await customerFor(name);
-    const ids = { CUSTOMER: customer.id, ACCOUNT: '', OTHER_ACCOUNT: '', TRANSACTION: '', ALERT: '' };
+    const ids = {
+      CUSTOMER: customer.id,
+      ACCOUNT: '',
+      OTHER_ACCOUNT: '',
+      TRANSACTION: '',
+      ALERT: '',
+      AUDIT_LOG: auditLog,
+    };
     if (name !== 'registerCustomer') {
       ids.ACCOUNT = await bank.account(customer, '100.00');
       ids.OTHER_ACCOUNT = await bank.account(customer);

@@ -8,6 +8,7 @@ import {
   type RouteName,
   routeNamed,
 } from '../support/route-examples.ts';
+import { sealedAuditLog } from '../support/sealed-audit-log.ts';
 import { seedAlert } from '../support/seed-alert.ts';
 import { type Person, startSystem, type TestSystem } from '../support/system.ts';
 import { forgerOf } from '../support/tokens.ts';
@@ -17,6 +18,7 @@ const everybody = [...roles, 'nobody'] as const;
 
 let bank: TestSystem;
 let people: Record<(typeof everybody)[number], Person>;
+let auditLog: string;
 beforeAll(async () => {
   bank = await startSystem();
   const [customer, teller, analyst, auditor, compliance, admin, nobody] = await Promise.all([
@@ -29,6 +31,7 @@ beforeAll(async () => {
     bank.person(),
   ]);
   people = { customer, teller, analyst, auditor, compliance, admin, nobody };
+  auditLog = await sealedAuditLog(bank);
 });
 afterAll(() => bank?.close());
 
@@ -38,7 +41,7 @@ async function thingsOf(customer: Person): Promise<ExampleIds> {
   const deposit = await bank.call(people.teller, 'POST', '/deposit', { account_id: account, amount: '5' });
   const transaction = String(deposit.body.transaction_id);
   const alert = await seedAlert(bank.database.pool, { account, transaction });
-  return { customer: customer.id, account, payee, transaction, alert };
+  return { customer: customer.id, account, payee, transaction, alert, audit_log: auditLog };
 }
 
 /** What has to be so before a route's example succeeds. */

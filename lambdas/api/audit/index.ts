@@ -1,3 +1,37 @@
+import { createAuditLogs } from '../../adapters/audit.ts';
+import { createAuditSources } from '../../adapters/audit-sources.ts';
+import { createDatabase } from '../../adapters/database.ts';
+import { createSealArchive } from '../../adapters/seal-archive.ts';
+import { createSealSigner } from '../../adapters/seal-signer.ts';
+import { databaseVariables, readEnvironment } from '../../runtime/environment.ts';
 import { serve } from '../../runtime/http/serve.ts';
+import { remainingTime } from '../../runtime/invocation.ts';
+import { sealVariables } from '../../runtime/seal-variables.ts';
+import { getAuditLog } from './get-audit-log.ts';
+import { getSealPublicKey } from './get-seal-public-key.ts';
+import { listAuditLogs } from './list-audit-logs.ts';
+import { proveAuditLog } from './prove-audit-log.ts';
+import { verifyAudit } from './verify-audit.ts';
 
-export const handler = serve([], {});
+/** Kept back for the step of a verification that is at hand, some twenty calls. */
+const reserveMilliseconds = 12_000;
+
+const environment = readEnvironment({ ...databaseVariables, ...sealVariables });
+/** Nothing is written here: no call has events to bring along. */
+const database = createDatabase({
+  target: {
+    resourceArn: environment.DATABASE_CLUSTER_ARN,
+    secretArn: environment.DATABASE_SECRET_ARN,
+    database: environment.DATABASE_NAME,
+  },
+  remainingTime,
+});
+const archive = createSealArchive(environment.AUDIT_BUCKET);
+
+export const handler = serve([listAuditLogs, verifyAudit, getSealPublicKey, getAuditLog, proveAuditLog], {
+  auditLogs: createAuditLogs(database),
+  archive,
+  sources: createAuditSources(database, archive),
+  signer: createSealSigner(environment.SEAL_KEY_ID),
+  mayGoOn: () => remainingTime() > reserveMilliseconds,
+});

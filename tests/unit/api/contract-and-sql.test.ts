@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { contract } from '../../../lambdas/api/contract.ts';
 import { account } from '../../../lambdas/domain/account.ts';
+import { auditLog } from '../../../lambdas/domain/audit/audit-log.ts';
 import { isErrorCode } from '../../../lambdas/domain/errors.ts';
 import { fraudAlert } from '../../../lambdas/domain/fraud-alert.ts';
 import { transaction } from '../../../lambdas/domain/transaction.ts';
@@ -13,6 +14,7 @@ test.each([
   ['an account', account.shape, 'account_json'],
   ['a transaction', transaction.shape, 'transaction_json'],
   ['a fraud alert', fraudAlert.shape, 'fraud_alert_json'],
+  ['a row of the audit', auditLog.shape, 'audit_log_json'],
 ])('%s has exactly the fields that SQL gives it', async (_what, shape, sqlFunction) => {
   expect(Object.keys(shape).sort()).toEqual((await jsonKeysOf(sqlFunction)).sort());
 });
@@ -36,6 +38,11 @@ describe('every refusal of an SQL function is in the contract of its route', () 
     { route: 'listAccounts', sqlFunction: 'list_accounts', impossible: [] },
     { route: 'getTransaction', sqlFunction: 'read_transaction', impossible: [] },
     { route: 'listTransactions', sqlFunction: 'list_transactions', impossible: [] },
+    { route: 'listAuditLogs', sqlFunction: 'list_audit_logs', impossible: [] },
+    { route: 'getAuditLog', sqlFunction: 'read_audit_log', impossible: [] },
+    { route: 'proveAuditLog', sqlFunction: 'read_audit_log', impossible: [] },
+    { route: 'verifyAudit', sqlFunction: 'admit_auditor', impossible: [] },
+    { route: 'getSealPublicKey', sqlFunction: 'admit_auditor', impossible: [] },
     { route: 'postTransfer', sqlFunction: 'post_transfer', impossible: ofReversals },
     // Cash has no currency of its own to mismatch, and comes from an account that may go below zero.
     {

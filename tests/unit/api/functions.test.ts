@@ -21,6 +21,8 @@ const environment = {
   SSN_INDEX_KEY_ID: 'index-key',
   SSN_INDEX_KEY_VERSION: '1',
   USER_POOL_ID: 'pool',
+  AUDIT_BUCKET: 'audit',
+  SEAL_KEY_ID: 'seal-key',
 };
 
 const functions = {

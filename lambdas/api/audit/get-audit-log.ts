@@ -1,0 +1,8 @@
+import { handle } from '../../runtime/http/handle.ts';
+import { contract } from '../contract.ts';
+import type { AuditCapability } from './dependencies.ts';
+
+/** Reads one row of the audit. */
+export const getAuditLog = handle(contract.getAuditLog, async ({ params, caller }, { auditLogs }: AuditCapability) => ({
+  body: (await auditLogs.readAuditLog(params.id, caller)).auditLog,
+}));

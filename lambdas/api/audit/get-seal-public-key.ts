@@ -1,0 +1,14 @@
+import { sealAlgorithm } from '../../domain/audit/seal.ts';
+import { handle } from '../../runtime/http/handle.ts';
+import { contract } from '../contract.ts';
+import type { AuditCapability } from './dependencies.ts';
+
+/** Answers the public key of the seals, in PEM. */
+export const getSealPublicKey = handle(
+  contract.getSealPublicKey,
+  async ({ caller }, { auditLogs, signer }: AuditCapability) => {
+    await auditLogs.admitAuditor(caller);
+    const { id, pem } = await signer.publicKey();
+    return { body: { key_id: id, algorithm: sealAlgorithm, public_key: pem } };
+  },
+);

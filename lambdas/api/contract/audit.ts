@@ -1,0 +1,60 @@
+import { route } from '../../runtime/route.ts';
+import * as schemas from '../schemas.ts';
+
+/** The routes of the capability `audit`. */
+export const auditRoutes = {
+  listAuditLogs: route({
+    method: 'GET',
+    path: '/audit-logs',
+    capability: 'audit',
+    summary: 'List who did what to which thing, newest first',
+    roles: ['auditor', 'compliance', 'admin'],
+    query: schemas.auditLogsQuery,
+    status: 200,
+    reply: schemas.auditLogsPage,
+    refusals: [],
+  }),
+  verifyAudit: route({
+    method: 'GET',
+    path: '/audit-logs/verification',
+    capability: 'audit',
+    summary: 'Recompute the audit: every row, hash, root, signature and link of the chain',
+    roles: ['auditor', 'admin'],
+    query: schemas.auditVerificationQuery,
+    status: 200,
+    reply: schemas.auditVerification,
+    refusals: [],
+  }),
+  getSealPublicKey: route({
+    method: 'GET',
+    path: '/audit-logs/public-key',
+    capability: 'audit',
+    summary: 'Read the public key that the seals of the audit are checked with',
+    roles: ['auditor', 'compliance', 'admin'],
+    status: 200,
+    reply: schemas.sealPublicKey,
+    refusals: [],
+  }),
+  getAuditLog: route({
+    method: 'GET',
+    path: '/audit-logs/{id}',
+    capability: 'audit',
+    summary: 'Read one row of the audit',
+    roles: ['auditor', 'compliance', 'admin'],
+    params: schemas.idParam,
+    status: 200,
+    reply: schemas.auditLog,
+    refusals: ['AUDIT_LOG_NOT_FOUND'],
+  }),
+  proveAuditLog: route({
+    method: 'GET',
+    path: '/audit-logs/{id}/proof',
+    capability: 'audit',
+    summary: 'Read a row of the audit with the proof that it is in a signed seal',
+    roles: ['auditor', 'compliance', 'admin'],
+    params: schemas.idParam,
+    status: 200,
+    reply: schemas.inclusionProof,
+    refusals: ['AUDIT_LOG_NOT_FOUND', 'NOT_SEALED_YET', 'AUDIT_LOG_ALTERED'],
+  }),
+} as const;

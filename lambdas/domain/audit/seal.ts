@@ -1,0 +1,100 @@
+import { hash, verify } from 'node:crypto';
+import * as z from 'zod';
+import { id, jsonText, timestamp } from '../fields.ts';
+import { canonicalJson } from './canonical-json.ts';
+import { merkleRoot } from './merkle.ts';
+
+/** How seals are signed, by KMS's name for it: SHA-256, ECDSA on P-256, the signature in DER. */
+export const sealAlgorithm = 'ECDSA_SHA_256' as const;
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+const sealedRow = z.strictObject({ id, occurred_at: timestamp });
+
+/** What a seal says, and what is signed. */
+export const sealHeader = z.strictObject({
+  /** Of this form. */
+  version: z.literal(1),
+  /** Seals are numbered from 1 without a gap. */
+  number: z.int().min(1),
+  /** The hash of the header before; the first seal has zeros. */
+  previous_hash: sha256,
+  /** Of the Merkle tree over the rows' leaves. */
+  root: sha256,
+  count: z.int().min(1),
+  first: sealedRow,
+  last: sealedRow,
+  key_id: z.string(),
+  algorithm: z.literal(sealAlgorithm),
+  sealed_at: timestamp,
+});
+
+export type SealHeader = z.output<typeof sealHeader>;
+
+/** A header with its signature in Base64: what the database keeps of a seal beside the leaves. */
+export const signedHeader = z.strictObject({ header: sealHeader, signature: z.base64() });
+
+export type SignedHeader = z.output<typeof signedHeader>;
+
+/** A whole seal, as the archive keeps it: the id and the hash of each row, in the order of the tree. */
+export const sealDocument = signedHeader.extend({ leaves: z.array(z.tuple([id, sha256])).min(1) });
+
+export type SealDocument = z.output<typeof sealDocument>;
+
+/** A seal in the text that the archive keeps. */
+export const sealDocumentText = jsonText(sealDocument);
+
+/** A public key that seals may be signed with, in PEM, and the id that their headers name it by. */
+export interface SealKey {
+  id: string;
+  pem: string;
+}
+
+/** What stands for the seal before the first. */
+export const noSealHash = '0'.repeat(64);
+
+/** The bytes that are signed: the header's canonical JSON. */
+export function signedText(header: SealHeader): string {
+  return canonicalJson(header);
+}
+
+/** What the next seal's header carries of this one. */
+export function headerHash(header: SealHeader): string {
+  return hash('sha256', signedText(header), 'hex');
+}
+
+/** The hashes of a seal's leaves as the tree takes them. */
+export function leavesOf(document: SealDocument): Buffer[] {
+  return document.leaves.map(([, leaf]) => Buffer.from(leaf, 'hex'));
+}
+
+/** What is wrong with a seal taken by itself and by its place in the chain; undefined when nothing is. */
+export type SealFlaw = 'SEAL_OUT_OF_CHAIN' | 'SEAL_NOT_SIGNED' | 'SEAL_ROOT_WRONG';
+
+/** Checks a seal against the key and the seal before it. */
+export function sealFlaw(
+  document: SealDocument,
+  { number, previousHash, key }: { number: number; previousHash: string; key: SealKey },
+): SealFlaw | undefined {
+  const { header } = document;
+  if (!isSigned(document, key)) {
+    return 'SEAL_NOT_SIGNED';
+  }
+  if (header.number !== number || header.previous_hash !== previousHash) {
+    return 'SEAL_OUT_OF_CHAIN';
+  }
+  const whole =
+    header.count === document.leaves.length &&
+    header.first.id === document.leaves[0]?.[0] &&
+    header.last.id === document.leaves.at(-1)?.[0] &&
+    header.root === merkleRoot(leavesOf(document)).toString('hex');
+  return whole ? undefined : 'SEAL_ROOT_WRONG';
+}
+
+/** Whether a header is signed by the bank's key, and says so. */
+export function isSigned({ header, signature }: SignedHeader, key: SealKey): boolean {
+  return (
+    header.key_id === key.id &&
+    verify('sha256', Buffer.from(signedText(header)), key.pem, Buffer.from(signature, 'base64'))
+  );
+}
