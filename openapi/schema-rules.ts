@@ -19,11 +19,16 @@ export const override: CreateDocumentOptions['override'] = ({ jsonSchema, zodSch
   }
   // What answers have may grow.
   if (io === 'output') delete jsonSchema.additionalProperties;
-  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
-  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
-  // The format says it in one word.
-  if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
+  shorten(jsonSchema);
 };
+
+/** Leaves out what says nothing. */
+export function shorten(schema: { minimum?: unknown; maximum?: unknown; format?: unknown; pattern?: unknown }): void {
+  if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
+  if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
+  // The format says it in one word.
+  if (schema.format !== undefined) delete schema.pattern;
+}
 
 /**
  * What a field means.

@@ -392,7 +392,7 @@ CREATE INDEX audit_logs_entity_type ON bank.audit_logs USING btree (entity_type,
 CREATE INDEX audit_logs_time ON bank.audit_logs USING btree (occurred_at, id);
 CREATE INDEX audit_unsealed_time ON bank.audit_unsealed USING btree (occurred_at, audit_log_id);
 CREATE UNIQUE INDEX customers_email_key ON bank.customers USING btree (lower(email));
-CREATE INDEX events_unprocessed ON bank.events USING btree (created_at) WHERE (processed_at IS NULL);
+CREATE INDEX events_unprocessed ON bank.events USING btree (relay_after NULLS FIRST, created_at) WHERE (processed_at IS NULL);
 CREATE INDEX fraud_alerts_account ON bank.fraud_alerts USING btree (account_id, created_at, id);
 CREATE INDEX fraud_alerts_outcome ON bank.fraud_alerts USING btree (outcome, created_at, id);
 CREATE INDEX fraud_alerts_status ON bank.fraud_alerts USING btree (status, created_at, id);
@@ -498,6 +498,9 @@ function bank.claim_key(caller jsonb, key text, command_id uuid, request_hash by
 function bank.claim_notifications(batch_size integer, lease_seconds integer) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
+function bank.claim_unprocessed_events(batch_size integer) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
 function bank.close_account(command_id uuid, account_id uuid, sweep_to_account_id uuid, reason text, idempotency_key text, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
@@ -530,6 +533,9 @@ function bank.find_audit_seal(from_number integer) returns jsonb
 
 function bank.fits_parameter(value jsonb, known jsonb, allowed numrange) returns boolean
   language sql immutable security invoker; -- owner bank_owner
+
+function bank.follow_up_verdicts(event_ids uuid[], findings jsonb) returns void
+  language plpgsql volatile security invoker; -- owner bank_owner
 
 function bank.forget_former_emails(notification_ids uuid[]) returns void
   language sql volatile security invoker; -- owner bank_owner
@@ -609,6 +615,9 @@ function bank.list_unindexed_ssns(run_id uuid, key_version integer, after_id uui
 function bank.mark_notifications_sent(ids jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
+function bank.mark_relayed(event_ids jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
 function bank.may_use_account(account bank.accounts, caller jsonb) returns boolean
   language sql stable security invoker; -- owner bank_owner
 
@@ -660,6 +669,9 @@ function bank.post_transfer(transfer_id uuid, from_account_id uuid, to_account_i
 function bank.post_withdrawal(withdrawal_id uuid, account_id uuid, amount numeric, description text, idempotency_key text, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
+function bank.process_events(event_ids jsonb, findings jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
 function bank.raise_alert(transaction_id uuid, account_id uuid, verdict jsonb, caller jsonb) returns void
   language plpgsql volatile security invoker; -- owner bank_owner
 
@@ -687,8 +699,16 @@ function bank.read_fraud_rules(caller jsonb) returns jsonb
 function bank.read_limits(customer_id uuid, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
+<<<<<<< HEAD
 function bank.read_sealed_audit(seal_number integer, from_position integer) returns json
   language plpgsql stable security definer set TimeZone=UTC set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+=======
+function bank.read_outbox() returns jsonb
+  language sql stable security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.read_review_features(event_ids jsonb) returns jsonb
+  language sql stable security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+>>>>>>> worker
 
 function bank.read_ssn_ciphertext(customer_id uuid, reason text, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
@@ -704,6 +724,9 @@ function bank.record_account_change(type text, was bank.accounts, account bank.a
 
 function bank.record_alert_change(type text, was jsonb, became jsonb, caller jsonb) returns void
   language plpgsql volatile security invoker; -- owner bank_owner
+
+function bank.record_audit(event_ids uuid[]) returns void
+  language sql volatile security invoker; -- owner bank_owner
 
 function bank.record_customer_change(type text, was bank.customers, customer bank.customers, reason text, caller jsonb) returns void
   language plpgsql volatile security invoker; -- owner bank_owner
@@ -783,6 +806,9 @@ function bank.set_user_disabled(command_id uuid, target_id uuid, disabled boolea
 function bank.store_answer(caller jsonb, key text, command_id uuid, request_hash bytea, answer jsonb) returns jsonb
   language plpgsql volatile security invoker; -- owner bank_owner
 
+function bank.suspicious_transactions(event_ids uuid[], findings jsonb) returns TABLE(transaction_id uuid, account_id uuid, request_id jsonb, reviewed boolean, verdict jsonb, false_alarm boolean)
+  language sql stable security invoker; -- owner bank_owner
+
 function bank.sweep_account(source bank.accounts, target bank.accounts, caller jsonb) returns jsonb
   language plpgsql volatile security invoker; -- owner bank_owner
 
@@ -821,6 +847,9 @@ function bank.use_allowance(movement bank.movement) returns boolean
 
 function bank.uuid_v7() returns uuid
   language sql volatile security invoker; -- owner bank_owner
+
+function bank.verdict_after_review(gate jsonb, found jsonb) returns jsonb
+  language sql stable security invoker; -- owner bank_owner
 
 function bank.verdict_json(verdict jsonb) returns jsonb
   language sql immutable security invoker; -- owner bank_owner
@@ -953,6 +982,7 @@ grant execute on function bank.admit_auditor(caller jsonb) to bank_audit;
 grant execute on function bank.assign_fraud_alert(command_id uuid, alert_id uuid, investigator uuid, caller jsonb) to bank_fraud;
 grant execute on function bank.claim_notifications(batch_size integer, lease_seconds integer) to bank_schedules;
 grant execute on function bank.claim_notifications(batch_size integer, lease_seconds integer) to bank_workers;
+grant execute on function bank.claim_unprocessed_events(batch_size integer) to bank_schedules;
 grant execute on function bank.close_account(command_id uuid, account_id uuid, sweep_to_account_id uuid, reason text, idempotency_key text, caller jsonb) to bank_accounts;
 grant execute on function bank.compare_audit(from_id uuid, page_size integer) to bank_audit;
 grant execute on function bank.describe_audit_log(audit_log_id uuid) to bank_audit;
@@ -967,18 +997,25 @@ grant execute on function bank.list_transactions(account_id uuid, before_created
 grant execute on function bank.list_unindexed_ssns(run_id uuid, key_version integer, after_id uuid, batch_size integer, caller jsonb) to bank_customers;
 grant execute on function bank.mark_notifications_sent(ids jsonb) to bank_schedules;
 grant execute on function bank.mark_notifications_sent(ids jsonb) to bank_workers;
+grant execute on function bank.mark_relayed(event_ids jsonb) to bank_schedules;
 grant execute on function bank.open_account(account_id uuid, customer_id uuid, account_type text, currency text, interest_rate numeric, overdraft_limit numeric, account_limit integer, verified_only boolean, idempotency_key text, caller jsonb) to bank_accounts;
 grant execute on function bank.post_deposit(deposit_id uuid, account_id uuid, amount numeric, description text, idempotency_key text, caller jsonb) to bank_payments;
 grant execute on function bank.post_reversal(reversal_id uuid, transaction_id uuid, description text, idempotency_key text, caller jsonb) to bank_payments;
 grant execute on function bank.post_transfer(transfer_id uuid, from_account_id uuid, to_account_id uuid, amount numeric, description text, idempotency_key text, caller jsonb) to bank_payments;
 grant execute on function bank.post_withdrawal(withdrawal_id uuid, account_id uuid, amount numeric, description text, idempotency_key text, caller jsonb) to bank_payments;
+grant execute on function bank.process_events(event_ids jsonb, findings jsonb) to bank_workers;
 grant execute on function bank.read_account(account_id uuid, caller jsonb) to bank_accounts;
 grant execute on function bank.read_audit_log(audit_log_id uuid, caller jsonb) to bank_audit;
 grant execute on function bank.read_customer(customer_id uuid, caller jsonb) to bank_customers;
 grant execute on function bank.read_fraud_alert(alert_id uuid, caller jsonb) to bank_fraud;
 grant execute on function bank.read_fraud_rules(caller jsonb) to bank_fraud;
 grant execute on function bank.read_limits(customer_id uuid, caller jsonb) to bank_limits;
+<<<<<<< HEAD
 grant execute on function bank.read_sealed_audit(seal_number integer, from_position integer) to bank_audit;
+=======
+grant execute on function bank.read_outbox() to bank_schedules;
+grant execute on function bank.read_review_features(event_ids jsonb) to bank_workers;
+>>>>>>> worker
 grant execute on function bank.read_ssn_ciphertext(customer_id uuid, reason text, caller jsonb) to bank_customers;
 grant execute on function bank.read_transaction(transaction_id uuid, caller jsonb) to bank_transactions;
 grant execute on function bank.read_unsealed_audit(after_occurred_at timestamp with time zone, after_id uuid) to bank_audit;

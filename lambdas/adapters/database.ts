@@ -1,6 +1,7 @@
 import { ExecuteStatementCommand, RDSDataClient, type RDSDataClientConfig } from '@aws-sdk/client-rds-data';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import * as z from 'zod';
+import { type BankEvent, bankEvent } from '../domain/events.ts';
 import { databaseUnavailable, isRepeatable } from './database-errors.ts';
 import { type ParameterValue, toParameters } from './parameters.ts';
 
@@ -35,6 +36,11 @@ export interface DatabaseOptions {
   tryMilliseconds?: number;
   /** Milliseconds that are left for the work at hand, answering included. */
   remainingTime(): number;
+  /**
+   * Gets the events that a call has written, once it has come back and so has committed. Whatever becomes of them, the call has
+   * succeeded: an error thrown here is nobody's.
+   */
+  afterCommit?(events: BankEvent[]): Promise<void>;
 }
 
 /** The database's own limit for a statement is 8 s (sql/logins); a try waits a little longer, so the database gives up first. */
@@ -60,7 +66,12 @@ const inFlight = z.object({ refusal: z.object({ code: z.literal('REQUEST_IN_FLIG
 class StillInFlight extends Error {}
 
 /** The bank's way to its database: one Data API call per command or query. */
-export function createDatabase({
+export function createDatabase({ afterCommit, ...options }: DatabaseOptions): Database {
+  const database = retryingDatabase(options);
+  return afterCommit ? handingOn(database, afterCommit) : database;
+}
+
+function retryingDatabase({
   target,
   client = dataApiClient(),
   tryMilliseconds = ordinaryTryMilliseconds,
@@ -90,6 +101,29 @@ export function createDatabase({
           await new Promise(resume => setTimeout(resume, wait));
         }
       }
+    },
+  };
+}
+
+const withEvents = z.looseObject({ events: z.array(bankEvent) });
+
+/** A database whose calls bring along the events that they wrote. Those are handed on, and the answer is what its function made it. */
+function handingOn(database: Database, afterCommit: (events: BankEvent[]) => Promise<void>): Database {
+  return {
+    async query({ sql, parameters, answer }) {
+      const call = { sql: `select bank.with_events((${sql}))`, parameters, answer: z.unknown() };
+      const document = await database.query(call);
+      const carrying = withEvents.safeParse(document);
+      if (!carrying.success) {
+        return answer.parse(document);
+      }
+      const { events, ...answered } = carrying.data;
+      try {
+        await afterCommit(events);
+      } catch {
+        // The call has committed, and its events with it: the relay finds them.
+      }
+      return answer.parse(answered);
     },
   };
 }

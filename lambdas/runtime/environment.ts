@@ -23,3 +23,15 @@ export const databaseVariables = {
   DATABASE_SECRET_ARN: z.string().min(1),
   DATABASE_NAME: z.string().min(1),
 };
+
+/** Where events are sent. */
+export const eventQueueVariable = { EVENT_QUEUE_URL: z.url() };
+
+/** The database that a function's environment names, as the database's adapter takes it. */
+export function databaseTarget(environment: z.output<z.ZodObject<typeof databaseVariables>>) {
+  return {
+    resourceArn: environment.DATABASE_CLUSTER_ARN,
+    secretArn: environment.DATABASE_SECRET_ARN,
+    database: environment.DATABASE_NAME,
+  };
+}

@@ -1,4 +1,8 @@
 import { Metrics } from '@aws-lambda-powertools/metrics';
 
-/** What the functions count: written to the log in CloudWatch's embedded metric format. */
-export const metrics = new Metrics({ namespace: 'Countinghouse', serviceName: 'countinghouse' });
+/** The bank's own metrics, written into the log for CloudWatch to read. Each has the dimensions `service` and `stage`. */
+export const metrics = new Metrics({
+  namespace: 'Countinghouse',
+  serviceName: 'countinghouse',
+  defaultDimensions: { stage: process.env.STAGE ?? 'none' },
+});

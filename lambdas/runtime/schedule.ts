@@ -1,22 +1,29 @@
-import type { Context } from 'aws-lambda';
+import middy from '@middy/core';
 import * as z from 'zod';
-import { beginInvocation } from './invocation.ts';
+import { background } from './background.ts';
 import { logger } from './logger.ts';
-import { metrics } from './metrics.ts';
 
-const scheduleEvent = z.object({ scheduledTime: z.string(), name: z.string() });
+const scheduledEvent = z.object({
+  /** The moment that it was due: the same again when it is tried again. */
+  scheduledTime: z.iso.datetime({ offset: true }),
+  /** The schedule's name. */
+  name: z.string().min(1),
+});
+export type ScheduledEvent = z.output<typeof scheduledEvent>;
 
-/** Makes the Lambda handler of a schedule. It notes the result in one line of log; what is thrown, the scheduler tries again. */
-export function schedule<Result>(work: (event: z.output<typeof scheduleEvent>) => Promise<Result>) {
-  return async (input: unknown, context: Context): Promise<Result> => {
-    beginInvocation(context);
-    const event = scheduleEvent.parse(input);
-    try {
+/**
+ * Makes the Lambda handler of a schedule. It logs one line with what the work answers, and writes its metrics, also when it fails;
+ * the error is thrown, so that the schedule tries again and the function's alarm sees it.
+ */
+export function schedule<Result extends object>(work: (event: ScheduledEvent) => Promise<Result>) {
+  return middy<unknown, Result>()
+    .use(background<unknown, Result>())
+    .handler(async input => {
+      const event = scheduledEvent.parse(input);
+      logger.appendKeys({ schedule: event.name, scheduled_time: event.scheduledTime });
       const result = await work(event);
-      logger.info('ran', { schedule: event.name, result });
+      const told: object = result;
+      logger.info('done', { ...told });
       return result;
-    } finally {
-      metrics.publishStoredMetrics();
-    }
-  };
+    });
 }

@@ -1,2 +1,42 @@
-/** Stands in its place until the real one is merged. */
-export const handler = async () => ({});
+import { sendAfterCommit } from '../adapters/after-commit.ts';
+import { createDatabase } from '../adapters/database.ts';
+import { createEventProcessing } from '../adapters/event-processing.ts';
+import { createEventQueue } from '../adapters/event-queue.ts';
+import { createNotifications } from '../adapters/notifications.ts';
+import { createNotifier } from '../adapters/notifier.ts';
+import { databaseTarget, databaseVariables, eventQueueVariable, readEnvironment } from '../runtime/environment.ts';
+import { remainingTime } from '../runtime/invocation.ts';
+import { logger } from '../runtime/logger.ts';
+import { notificationVariables } from '../runtime/notification-variables.ts';
+import { queue } from '../runtime/queue.ts';
+import { reportUnsent } from '../runtime/unsent-events.ts';
+import { eventMessage, workOnEvents } from './work-on-events.ts';
+
+const environment = readEnvironment({ ...databaseVariables, ...eventQueueVariable, ...notificationVariables });
+const eventQueue = createEventQueue({ queueUrl: environment.EVENT_QUEUE_URL });
+const database = createDatabase({
+  target: databaseTarget(environment),
+  remainingTime,
+  afterCommit: sendAfterCommit({ queue: eventQueue, remainingTime, unsent: reportUnsent }),
+});
+const events = createEventProcessing(database);
+const notifications = createNotifications(
+  database,
+  createNotifier({ topics: environment.NOTIFICATION_TOPICS, sender: environment.EMAIL_SENDER }),
+);
+
+/** Works on the bank's events: the audit, the fraud review and what follows from it, notifications. */
+export const handler = queue({
+  message: eventMessage,
+  logKeys: ({ id, type, context }) => ({ event_id: id, event_type: type, request_id: context?.request_id }),
+  work: messages => workOnEvents(messages, { events, notify }),
+});
+
+/** Sends notifications now. If that fails they are due all the same, and their schedule sends them. */
+async function notify(count: number): Promise<void> {
+  try {
+    await notifications.deliver(count);
+  } catch (error) {
+    logger.warn('notifications not sent', { cause: error as Error });
+  }
+}

@@ -1,5 +1,6 @@
 -- Writes a movement that nothing speaks against: both balances, the transaction, its two postings, the event and the answer.
--- What the fraud rules thought of it, if they were asked, is in the event and not in the answer.
+-- What the fraud rules thought of it, if they were asked, is in the event and not in the answer. Its description, in which people write
+-- about people, stays in the journal.
 create or replace function bank.post_entry(movement bank.movement, source bank.accounts, destination bank.accounts, verdict jsonb) returns jsonb
 language plpgsql as $$
 declare
@@ -41,7 +42,7 @@ begin
   end if;
 
   transaction := bank.transaction_json(entry, 'COMPLETED');
-  perform bank.record_event('TransactionPosted', 'transaction', movement.id, movement.caller, transaction || jsonb_build_object(
+  perform bank.record_event('TransactionPosted', 'transaction', movement.id, movement.caller, transaction - 'description' || jsonb_build_object(
     'from_balance', bank.money_text(source.balance, entry_currency),
     'to_balance', bank.money_text(destination.balance, entry_currency))
     || bank.verdict_json(verdict));

@@ -66,6 +66,7 @@ test('a transfer writes two postings with the balances after it, and one event w
       data: { id: transaction.id, amount: '4.00', from_balance: '6.00', to_balance: '5.00' },
     },
   ]);
+  expect(events.rows[0].data).not.toHaveProperty('description');
 });
 
 describe('a refused transfer moves nothing and is recorded', () => {

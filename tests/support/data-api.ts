@@ -1,4 +1,4 @@
-import { createDatabase, type Database, dataApiClient } from '../../lambdas/adapters/database.ts';
+import { createDatabase, type Database, type DatabaseOptions, dataApiClient } from '../../lambdas/adapters/database.ts';
 import { startDataApi } from '../../local/data-api/index.ts';
 
 /** The password that every database login of the tests has. */
@@ -7,8 +7,8 @@ export const testPassword = 'test-password';
 /** A Data API endpoint in front of one PostgreSQL database. */
 export interface TestDataApi {
   url: string;
-  /** The bank's adapter, logged in as a role; without one, as the superuser of the URL. */
-  database(login?: string): Database;
+  /** The bank's adapter, logged in as a role; without one, as the superuser of the URL. Events go to `afterCommit`, if given. */
+  database(login?: string, afterCommit?: DatabaseOptions['afterCommit']): Database;
   /** How many calls came in since the last time this was asked. */
   callsSinceLast(): number;
   close(): Promise<void>;
@@ -32,7 +32,7 @@ export async function testDataApi(databaseUrl: string): Promise<TestDataApi> {
   });
   return {
     url: endpoint.url,
-    database: (login = 'superuser') =>
+    database: (login = 'superuser', afterCommit) =>
       createDatabase({
         target: { resourceArn: 'cluster', secretArn: login, database: new URL(databaseUrl).pathname.slice(1) },
         client: dataApiClient({
@@ -41,6 +41,7 @@ export async function testDataApi(databaseUrl: string): Promise<TestDataApi> {
           credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
         }),
         remainingTime: () => 28_000,
+        ...(afterCommit && { afterCommit }),
       }),
     callsSinceLast: () => {
       const since = calls;

@@ -26,6 +26,7 @@ export const checks: Check[] = [
     'openapi/write.ts',
     '--check',
   ]),
+  tool('events', 'docs/events is what lambdas/domain/events makes', 'node', ['openapi/write-events.ts', '--check']),
   tool('spec', 'Redocly finds no fault in docs/openapi.json', 'redocly', [
     'lint',
     '--format=stylish',

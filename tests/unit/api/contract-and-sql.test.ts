@@ -5,7 +5,7 @@ import { auditLog } from '../../../lambdas/domain/audit/audit-log.ts';
 import { isErrorCode } from '../../../lambdas/domain/errors.ts';
 import { fraudAlert } from '../../../lambdas/domain/fraud-alert.ts';
 import { transaction } from '../../../lambdas/domain/transaction.ts';
-import { jsonKeysOf, refusalsOf, sqlFunctions } from '../support/sql-functions.ts';
+import { jsonKeysOf, refusalsOf, sqlFunctions, textOf } from '../support/sql-functions.ts';
 
 /** What every route may answer, listed or not: bad input, who may not call it or not so often. */
 const everyRoute = ['INVALID_REQUEST', 'FORBIDDEN', 'CUSTOMER_FROZEN', 'USER_DISABLED', 'RATE_LIMITED'];
@@ -23,6 +23,12 @@ test('every code with which SQL refuses is in the list of errors', async () => {
   const codes = new Set((await Promise.all((await sqlFunctions()).map(refusalsOf))).flat());
   expect(codes.size).toBeGreaterThan(10);
   expect([...codes].filter(code => !isErrorCode(code))).toEqual([]);
+});
+
+test('no answer has a field "events" of its own: what a call wrote comes under that name, and is taken off', async () => {
+  const others = (await sqlFunctions()).filter(name => name !== 'with_events');
+  const keys = await Promise.all(others.map(async name => ((await textOf(name)).includes("'events'") ? [name] : [])));
+  expect(keys.flat()).toEqual([]);
 });
 
 const ofReversals = ['TRANSACTION_NOT_FOUND', 'NOT_REVERSIBLE', 'ALREADY_REVERSED'];

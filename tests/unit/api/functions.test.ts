@@ -1,10 +1,12 @@
 import { ExecuteStatementCommand, RDSDataClient } from '@aws-sdk/client-rds-data';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { contract, routes } from '../../../lambdas/api/contract.ts';
 import { type Capability, routeKey } from '../../../lambdas/runtime/route.ts';
+import { bankEventOf } from '../support/bank-events.ts';
 import { claimsOf, eventOf, eventWithoutToken, lambdaContext } from '../support/events.ts';
-import { captureLogs } from '../support/logs.ts';
+import { captureLogs, logLines } from '../support/logs.ts';
 import { accountId, otherAccountId, refusedTransaction, transactionId, transactionWith } from '../support/records.ts';
 
 const client = mockClient(RDSDataClient);
@@ -96,6 +98,76 @@ describe('a transfer', () => {
     expect(statusCode).toBe(400);
     expect(JSON.parse(body ?? '')).toMatchObject({ code: 'INSUFFICIENT_FUNDS', transaction_id: transactionId });
     expect(client.calls()).toHaveLength(1);
+  });
+});
+
+describe('what a transfer wrote into the outbox', () => {
+  const queue = mockClient(SQSClient);
+  const written = { transaction: transactionWith(), events: [bankEventOf(1)] };
+
+  beforeEach(() => {
+    queue.reset();
+    stubEnvironment({ EVENT_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/000000000000/events', STAGE: 'test' });
+    databaseAnswers(written);
+  });
+
+  async function post() {
+    const { handler } = await functions.payments();
+    return handler(eventOf(transfer), lambdaContext());
+  }
+
+  test('is asked for in the same call of the Data API, and sent to the queue', async () => {
+    captureLogs();
+    queue.on(SendMessageCommand).resolves({});
+    expect((await post()).statusCode).toBe(200);
+    expect(client.calls()).toHaveLength(1);
+    const { sql } = client.commandCalls(ExecuteStatementCommand)[0]?.args[0].input ?? {};
+    expect(sql).toMatch(/^select bank\.with_events\(\(select bank\.post_transfer\(.*\)\)\)$/);
+    expect(queue.commandCalls(SendMessageCommand).map(call => call.args[0].input)).toEqual([
+      {
+        QueueUrl: 'https://sqs.us-east-1.amazonaws.com/000000000000/events',
+        MessageBody: JSON.stringify(bankEventOf(1)),
+      },
+    ]);
+  });
+
+  test('is no part of the answer', async () => {
+    captureLogs();
+    queue.on(SendMessageCommand).resolves({});
+    expect((await post()).body).not.toContain('event');
+  });
+
+  test('is sent if the transfer was refused, too', async () => {
+    captureLogs();
+    queue.on(SendMessageCommand).resolves({});
+    databaseAnswers({ refusal: { code: 'INSUFFICIENT_FUNDS', field: 'amount' }, events: [bankEventOf(1)] });
+    expect((await post()).statusCode).toBe(400);
+    expect(queue.calls()).toHaveLength(1);
+  });
+
+  test('and cannot be sent fails nothing: a warning and a metric tell of it', async () => {
+    const logged = captureLogs();
+    queue.on(SendMessageCommand).rejects(new Error('the queue is away'));
+    expect((await post()).statusCode).toBe(200);
+    expect(logLines(logged())).toEqual([
+      expect.objectContaining({ level: 'WARN', message: 'events not sent', request_id: 'request-1' }),
+      expect.objectContaining({ EventSendFailed: 1, stage: 'test' }),
+      expect.objectContaining({ message: 'answered', status: 200 }),
+    ]);
+  });
+
+  test('is not asked for where there is no queue', async () => {
+    captureLogs();
+    stubEnvironment({ EVENT_QUEUE_URL: undefined });
+    databaseAnswers({ transaction: transactionWith() });
+    expect((await post()).statusCode).toBe(200);
+    expect(client.commandCalls(ExecuteStatementCommand)[0]?.args[0].input.sql).toMatch(/^select bank\.post_transfer/);
+    expect(queue.calls()).toEqual([]);
+  });
+
+  test.each(['', 'events'])('goes nowhere: with the queue "%s" the function does not start', async url => {
+    stubEnvironment({ EVENT_QUEUE_URL: url });
+    await expect(functions.payments()).rejects.toThrow(/EVENT_QUEUE_URL/);
   });
 });
 

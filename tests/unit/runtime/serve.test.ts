@@ -3,7 +3,7 @@ import { BankError } from '../../../lambdas/domain/errors.ts';
 import { serve } from '../../../lambdas/runtime/http/serve.ts';
 import { remainingTime } from '../../../lambdas/runtime/invocation.ts';
 import { claimsOf, eventOf, lambdaContext } from '../support/events.ts';
-import { captureLogs } from '../support/logs.ts';
+import { captureLogs, logLines } from '../support/logs.ts';
 import { sampleHandler, sampleRequest, sendSample } from '../support/sample-route.ts';
 
 const good = () => ({ body: { text: 'hello', owner: { name: 'Ada' } } });
@@ -116,16 +116,10 @@ describe('a function', () => {
 });
 
 describe('the log', () => {
-  const lines = (text: string) =>
-    text
-      .split('\n')
-      .filter(Boolean)
-      .map(line => JSON.parse(line));
-
   test('has one line for a success: its route, its request, its status', async () => {
     const logged = captureLogs();
     await sendSample(good);
-    expect(lines(logged())).toEqual([
+    expect(logLines(logged())).toEqual([
       expect.objectContaining({
         message: 'answered',
         status: 201,
@@ -138,14 +132,14 @@ describe('the log', () => {
   test('has one line for a refusal, with its code', async () => {
     const logged = captureLogs();
     await sendSample(fail(new BankError('FORBIDDEN')));
-    expect(lines(logged())).toEqual([expect.objectContaining({ status: 403, code: 'FORBIDDEN', level: 'INFO' })]);
+    expect(logLines(logged())).toEqual([expect.objectContaining({ status: 403, code: 'FORBIDDEN', level: 'INFO' })]);
   });
 
   test('does not carry the code of one request into the next', async () => {
     const logged = captureLogs();
     await sendSample(fail(new BankError('FORBIDDEN')));
     await sendSample(good);
-    expect(lines(logged())[1]).not.toHaveProperty('code');
+    expect(logLines(logged())[1]).not.toHaveProperty('code');
   });
 
   test.each([
@@ -154,7 +148,7 @@ describe('the log', () => {
   ])('says what caused %s', async (_what, error) => {
     const logged = captureLogs();
     await sendSample(fail(error));
-    const [first, last] = lines(logged());
+    const [first, last] = logLines(logged());
     expect(first).toMatchObject({ level: 'ERROR', cause: { message: internal.message } });
     expect(last).toMatchObject({ message: 'answered' });
   });
@@ -170,7 +164,7 @@ describe('the log', () => {
   ])('has nothing of the body, the query or the token of %s', async (_what, changes) => {
     const logged = captureLogs();
     await sendSample(good, { ...changes, headers: { authorization: `Bearer ${secret}` } });
-    expect(lines(logged())).toHaveLength(1);
+    expect(logLines(logged())).toHaveLength(1);
     expect(logged()).not.toContain(secret);
   });
 

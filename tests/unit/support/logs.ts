@@ -12,3 +12,11 @@ export function captureLogs(): () => string {
   }
   return () => written;
 }
+
+/** The lines of a log, each as the object that it is. */
+export function logLines(text: string): Record<string, unknown>[] {
+  return text
+    .split('\n')
+    .filter(Boolean)
+    .map(line => JSON.parse(line));
+}

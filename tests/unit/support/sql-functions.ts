@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 const folder = new URL('../../../sql/functions/', import.meta.url);
 
 /** The text of an SQL function of the bank, without its comments. */
-async function textOf(name: string): Promise<string> {
+export async function textOf(name: string): Promise<string> {
   return (await readFile(new URL(`${name}.sql`, folder), 'utf8')).replaceAll(/--.*/g, '');
 }
 

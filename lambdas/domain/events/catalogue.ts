@@ -1,0 +1,16 @@
+import { accountEvents } from './accounts.ts';
+import { customerEvents } from './customers.ts';
+import { fraudEvents } from './fraud.ts';
+import { ssnReindexEvents } from './ssn-reindex.ts';
+import { transactionEvents } from './transactions.ts';
+
+/** Every type of event, by the name that SQL records. docs/events is made from it, and tests hold what SQL records to it. */
+export const catalogue = {
+  ...transactionEvents,
+  ...accountEvents,
+  ...customerEvents,
+  ...fraudEvents,
+  ...ssnReindexEvents,
+};
+
+export type EventType = keyof typeof catalogue;
