@@ -41,7 +41,6 @@ grant execute on function
   bank.set_user_disabled
 to bank_users;
 
-<<<<<<< HEAD
 -- A job is started by its schedule, which closes the books; a worker that has done a run's last part starts the next.
 grant execute on function bank.close_books
 to bank_schedules;
@@ -49,7 +48,7 @@ to bank_schedules;
 grant execute on function
   bank.start_run, bank.run_job_part, bank.fail_run
 to bank_schedules, bank_workers;
-=======
+
 grant execute on function
   bank.read_review_features, bank.process_events
 to bank_workers;
@@ -57,7 +56,6 @@ to bank_workers;
 grant execute on function
   bank.claim_unprocessed_events, bank.mark_relayed, bank.read_outbox
 to bank_schedules;
->>>>>>> worker
 
 -- The worker sends what it has just made, the schedule what is left.
 grant execute on function

@@ -8,14 +8,17 @@ import { customer } from '../domain/customer.ts';
 import { customerLimits } from '../domain/customer-limits.ts';
 import { id } from '../domain/fields.ts';
 import { dateOfBirth, ssnText } from '../domain/identity.ts';
+import { accountInterest } from '../domain/interest.ts';
 import { currencyCode, interestRate, limitAmount, moneyText, positiveAmount } from '../domain/money.ts';
 import { transaction } from '../domain/transaction.ts';
 import { file } from '../runtime/file.ts';
 import { page, plainText, reason, wholeNumber } from './schemas/parts.ts';
 
+export * from './schemas/fees.ts';
 export * from './schemas/fraud.ts';
 export {
   account,
+  accountInterest,
   auditFault,
   auditLog,
   customer,
@@ -68,7 +71,12 @@ export const transferRequest = z
     error: 'must be another account than from_account_id',
   });
 
-export const reversalRequest = z.strictObject({ description });
+/** A day that a reversal counts for, where that is not today's. Which are allowed is checked in SQL. */
+const pastDay = z.iso.date({ error: 'must be a day such as "2026-02-28"' }).refine(day => day >= '1900-01-01', {
+  error: 'must be a day of this bank, such as "2026-02-28"',
+});
+
+export const reversalRequest = z.strictObject({ description, value_date: pastDay.optional() });
 
 const name = plainText(100).regex(/\S/, { error: 'must not be empty' });
 const email = z.email({ error: 'must be an email address' }).max(254, { error: 'must have at most 254 characters' });

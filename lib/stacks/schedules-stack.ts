@@ -26,6 +26,7 @@ export class SchedulesStack extends BankStack {
       'event-queue': [messaging.events.sending],
       'notification-channels': [messaging.notifications],
       'audit-seal': [archive.writing, sealKey.signing],
+      'work-queue': [messaging.work.sending, this.booksAhead()],
     };
     const deadLetters = this.deadLetters();
     for (const definition of schedules) {
@@ -38,6 +39,11 @@ export class SchedulesStack extends BankStack {
       });
     }
     this.watchOutbox();
+  }
+
+  /** How far ahead somebody may close the books. */
+  private booksAhead(): Provision {
+    return { environment: { BOOKS_DAYS_AHEAD: String(this.config.booksDaysAhead) }, allow: () => undefined };
   }
 
   private deadLetters(): DeadLetterQueue {

@@ -40,7 +40,7 @@ begin
   )
   insert into bank.events (id, type, version, aggregate_type, aggregate_id, actor, context, data, created_at)
   select bank.uuid_beside(id_prefix), 'TransactionPosted', 1, 'transaction', entry.id, actor, context,
-         bank.transaction_json(entry, 'COMPLETED') || jsonb_build_object(
+         bank.transaction_json(entry, 'COMPLETED') - 'description' || jsonb_build_object(
            'from_balance', case when moved.amount < 0 then bank.money_text(moved.balance, moved.currency) end,
            'to_balance', case when moved.amount > 0 then bank.money_text(moved.balance, moved.currency) end), at
     from journal entry join moved on moved.transaction_id = entry.id;

@@ -1,4 +1,4 @@
-import { randomInt, randomUUID } from 'node:crypto';
+import { createHash, randomInt, randomUUID } from 'node:crypto';
 import { contract } from '../../lambdas/api/contract.ts';
 import type { Route } from '../../lambdas/runtime/route.ts';
 import { randomSsn } from './random-ssn.ts';
@@ -17,6 +17,8 @@ export interface ExampleIds {
   alert: string;
   /** A row of the audit, sealed. */
   audit_log: string;
+  /** One that was charged. */
+  fee: string;
 }
 
 /** A request that its route takes. */
@@ -35,6 +37,12 @@ interface Example {
 }
 
 const reason = { reason: 'an example' };
+
+/** The rule of a fee, which every bank has under this id (sql/migrations). */
+const feeRule = createHash('md5')
+  .update('fee rule OVERDRAFT CHECKING USD')
+  .digest('hex')
+  .replace(/(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 
 const examples: Record<RouteName, (ids: ExampleIds) => Example> = {
   getHealth: () => ({}),
@@ -74,6 +82,11 @@ const examples: Record<RouteName, (ids: ExampleIds) => Example> = {
   openAccount: ({ customer }) => ({ body: { customer_id: customer, account_type: 'SAVINGS' } }),
   getAccount: ({ account }) => ({ id: account }),
   getBalance: ({ account }) => ({ id: account }),
+  getInterest: ({ account }) => ({ id: account }),
+  listFees: ({ account }) => ({ id: account }),
+  listFeeRules: () => ({}),
+  setFeeRule: () => ({ id: feeRule, body: { amount: '25.00', minimum_balance: null, enabled: false, ...reason } }),
+  waiveFee: ({ fee }) => ({ id: fee, body: reason }),
   postTransfer: ({ account, payee }) => ({
     body: { from_account_id: account, to_account_id: payee, amount: '1.00', description: 'an example' },
   }),
@@ -127,6 +140,7 @@ export function thingsNamed(name: RouteName): (keyof ExampleIds)[] {
     transaction: '<transaction>',
     alert: '<alert>',
     audit_log: '<audit_log>',
+    fee: '<fee>',
   };
   const { path, body } = exampleRequest(name, marks);
   const text = decodeURIComponent(path) + JSON.stringify(body ?? {});

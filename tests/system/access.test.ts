@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { footprint } from '../support/footprint.ts';
 import { type ExampleIds, exampleRequest, guardedRoutes, routeNamed, routeNames } from '../support/route-examples.ts';
 import { seedAlert } from '../support/seed-alert.ts';
+import { seedFee } from '../support/seed-fee.ts';
 import { type Person, type Reply, startSystem, type TestSystem } from '../support/system.ts';
 import { type Forger, forgerOf, otherTokens, unsignedToken } from '../support/tokens.ts';
 
@@ -20,7 +21,8 @@ beforeAll(async () => {
   const deposit = await bank.call(teller, 'POST', '/deposit', { account_id: account, amount: '5' });
   const transaction = String(deposit.body.transaction_id);
   const alert = await seedAlert(bank.database.pool, { account, transaction });
-  ids = { customer: customer.id, account, payee, transaction, alert, audit_log: randomUUID() };
+  const fee = await seedFee(bank.database.pool, account);
+  ids = { customer: customer.id, account, payee, transaction, alert, audit_log: randomUUID(), fee };
 });
 afterAll(() => bank?.close());
 

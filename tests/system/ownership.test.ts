@@ -10,6 +10,7 @@ import {
   thingsNamed,
 } from '../support/route-examples.ts';
 import { seedAlert } from '../support/seed-alert.ts';
+import { seedFee } from '../support/seed-fee.ts';
 import { type Person, startSystem, type TestSystem } from '../support/system.ts';
 
 let bank: TestSystem;
@@ -26,6 +27,7 @@ const nobodys: ExampleIds = {
   transaction: randomUUID(),
   alert: randomUUID(),
   audit_log: randomUUID(),
+  fee: randomUUID(),
 };
 /** Texts that stand in bob's rows and nowhere else: none may reach alice. */
 let secrets: string[];
@@ -52,7 +54,8 @@ async function thingsOf(customer: Person, amount: string, description: string): 
   const transaction = String(deposit.body.transaction_id);
   const alert = await seedAlert(bank.database.pool, { account, transaction });
   // No customer and no teller may ask for the audit, so it need not be there.
-  return { customer: customer.id, account, payee, transaction, alert, audit_log: randomUUID() };
+  const fee = await seedFee(bank.database.pool, account);
+  return { customer: customer.id, account, payee, transaction, alert, audit_log: randomUUID(), fee };
 }
 
 /** Sends a route's example as somebody and tells whether any of it moved money or told of bob. */
@@ -88,6 +91,7 @@ const notFound: Partial<Record<keyof ExampleIds, string>> = {
   transaction: 'TRANSACTION_NOT_FOUND',
   customer: 'CUSTOMER_NOT_FOUND',
   alert: 'ALERT_NOT_FOUND',
+  fee: 'FEE_NOT_FOUND',
 };
 const notYours = { account: 'NOT_YOUR_ACCOUNT', transaction: 'FORBIDDEN', customer: 'FORBIDDEN' };
 
@@ -123,7 +127,7 @@ test.each(casesOf(forCustomers, ['customer']))(
   },
 );
 
-test.each(casesOf(forTellers, ['account', 'payee', 'transaction']))(
+test.each(casesOf(forTellers, ['account', 'payee', 'transaction', 'fee']))(
   "staff's $name with a $thing that is nobody's: 404, nothing moved",
   async ({ name, thing }) => {
     const { status, code, moved } = await tryAs(teller, name, { ...hers, [thing]: nobodys[thing] });

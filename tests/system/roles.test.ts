@@ -10,6 +10,7 @@ import {
 } from '../support/route-examples.ts';
 import { sealedAuditLog } from '../support/sealed-audit-log.ts';
 import { seedAlert } from '../support/seed-alert.ts';
+import { seedFee } from '../support/seed-fee.ts';
 import { type Person, startSystem, type TestSystem } from '../support/system.ts';
 import { forgerOf } from '../support/tokens.ts';
 
@@ -41,7 +42,8 @@ async function thingsOf(customer: Person): Promise<ExampleIds> {
   const deposit = await bank.call(people.teller, 'POST', '/deposit', { account_id: account, amount: '5' });
   const transaction = String(deposit.body.transaction_id);
   const alert = await seedAlert(bank.database.pool, { account, transaction });
-  return { customer: customer.id, account, payee, transaction, alert, audit_log: auditLog };
+  const fee = await seedFee(bank.database.pool, account);
+  return { customer: customer.id, account, payee, transaction, alert, audit_log: auditLog, fee };
 }
 
 /** What has to be so before a route's example succeeds. */
