@@ -28,6 +28,14 @@ export const glossary: Readonly<Record<string, FieldNote>> = {
   account_id: { description: 'The id of an account.', example: account },
   account_number: { description: 'The number that people know the account by.', example: '1000000018' },
   account_type: { description: 'The kind of account.', example: 'CHECKING' },
+  accrued: {
+    description: 'Interest that has accrued since the last was posted, at ten decimals; below zero where it is owed.',
+    example: '13.6986301370',
+  },
+  accrued_through: {
+    description: 'The last day whose interest is in it; null before the first.',
+    example: '2026-03-14',
+  },
   accounts: { description: 'The accounts of this page, newest first.' },
   action: { description: 'What was done: the type of the event.', example: 'AccountFrozen' },
   actor_id: { description: 'Who did it: the `sub` of a user in Cognito.', example: customer },
@@ -56,6 +64,10 @@ export const glossary: Readonly<Record<string, FieldNote>> = {
     example: 'ECDSA_SHA_256',
   },
   amount: { description: 'How much money, in the currency of the accounts.', example: '12.50' },
+  apy: {
+    description: 'Annual percentage yield as a fraction: "0.0512" is 5.12 % (Regulation DD, appendix A).',
+    example: '0.0512',
+  },
   audit_log: { description: 'The row, whose canonical JSON (RFC 8785) is the leaf.' },
   audit_log_id: { description: 'The id of the row; null where no row is at fault.', example: auditLog },
   audit_logs: { description: 'The rows of this page, newest first.' },
@@ -81,6 +93,11 @@ export const glossary: Readonly<Record<string, FieldNote>> = {
   currency: { description: 'ISO 4217 code.', example: 'USD' },
   cursor: { description: 'The `next_cursor` of the page before; without it, the first page.', example: 'WyIyMDI2Il0' },
   customer_id: { description: 'The id of a customer. Only staff may name another than themselves.', example: customer },
+  day: {
+    description: 'The day that gave cause for it; for a month, its last.',
+    example: '2026-02-28',
+  },
+  day_count: { description: 'How the days of a year are counted.', example: 'ACT/365' },
   date_of_birth: { description: 'Day of birth, in the past 130 years.', example: '1990-02-28' },
   decision: { description: 'Whether the identity is verified.', example: 'VERIFIED' },
   description: { description: 'What the money is for, in the words of whoever sent it.', example: 'Lunch' },
@@ -92,6 +109,9 @@ export const glossary: Readonly<Record<string, FieldNote>> = {
   entity_type: { description: 'The kind of thing that it was done to.', example: 'account' },
   event_version: { description: "The version of the event's form.", example: 1 },
   failure_code: { description: 'Why it FAILED: the code of the error; null otherwise.', example: null },
+  fee_rules: { description: 'What is charged for what.' },
+  fee_type: { description: 'What it is charged for.', example: 'OVERDRAFT' },
+  fees: { description: 'The fees of this page, newest first.' },
   file: { description: "One of the reference page's files.", example: 'swagger-ui.css' },
   first: { description: 'The first row of the seal.' },
   first_fault: { description: 'The first thing that was found wrong; null when there is nothing.', example: null },
@@ -119,7 +139,15 @@ export const glossary: Readonly<Record<string, FieldNote>> = {
   line1: { description: 'Street and number.', example: '742 Evergreen Terrace' },
   line2: { description: 'More of the street address.', example: 'Apartment 2' },
   min_score: { description: 'With at least this score, 0 to 100.', example: 70 },
+  minimum_balance: {
+    description: 'Who holds at least this at the end of each day of a month pays nothing for it; null: everybody pays.',
+    example: '500.00',
+  },
   monitor_from: { description: 'From which score on a transfer is watched; it moves.', example: 30 },
+  next_capitalisation_date: {
+    description: 'The day as of whose close interest is posted next; null for a closed account.',
+    example: '2026-03-31',
+  },
   next_cursor: { description: 'The `cursor` of the next page; null on the last.', example: null },
   notes: { description: 'What was found; kept with the alert.', example: 'The customer called: it was them' },
   outcome: { description: 'What the rules wanted done.', example: 'BLOCK_PENDING_REVIEW' },
@@ -137,6 +165,10 @@ export const glossary: Readonly<Record<string, FieldNote>> = {
   },
   overdraft_limit: { description: 'How far the balance may go below zero.', example: '100.00' },
   overridden: { description: "Whether these are the customer's own limits, not the bank's default.", example: true },
+  paid_this_year: {
+    description: 'Interest posted this year; below zero where the account paid it.',
+    example: '101.22',
+  },
   parameters: {
     description: 'What the rule goes by: whole numbers, and decimal strings. A change gives all of them.',
     example: { window_minutes: 60, some: 5, some_score: 40, many: 10, many_score: 80 },
@@ -184,6 +216,10 @@ export const glossary: Readonly<Record<string, FieldNote>> = {
   'Transaction.status': { description: 'How far it has come.', example: 'COMPLETED' },
   'Receipt.status': { description: 'How far it has come.', example: 'COMPLETED' },
   'query.status': { description: 'In this status.', example: 'OPEN' },
+  'Fee.status': {
+    description: 'UNCOLLECTED: the account had no money for it, and nothing was taken. WAIVED: it was given back.',
+    example: 'CHARGED',
+  },
   'FraudAlert.status': { description: 'How far it has come.', example: 'INVESTIGATING' },
   sweep_to_account_id: {
     description: 'The account of the same customer and currency that gets what is left.',
@@ -212,6 +248,10 @@ export const glossary: Readonly<Record<string, FieldNote>> = {
   updated_at: { description: 'When it last changed.', example: '2026-03-02T16:05:10.000001Z' },
   user_agent: { description: 'What the client called itself.', example: 'curl/8.5.0' },
   user_id: { description: 'The id of a user, customer or staff: its `sub` in Cognito.', example: customer },
+  value_date: {
+    description: 'The day for which it counts, from that of the transaction on; without it, today.',
+    example: '2026-03-01',
+  },
   'SealHeader.version': { description: "The version of the header's form.", example: 1 },
   version: { description: 'Goes up with every change; the ETag is made of it.', example: 3 },
 };

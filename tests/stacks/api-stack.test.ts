@@ -82,6 +82,7 @@ describe('the gateway', () => {
       'POST /deposit': settings,
       'POST /withdrawal': settings,
       'POST /transactions/{id}/reversal': settings,
+      'POST /fees/{id}/waive': settings,
     });
     expect(moneyThrottle.rateLimit).toBeLessThan(throttle.rateLimit);
     expect(moneyThrottle.burstLimit).toBeLessThan(throttle.burstLimit);

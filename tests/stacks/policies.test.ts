@@ -27,7 +27,7 @@ const reasonedWildcards = [
     reason: 'Every object of the one bucket, in which there are seals and nothing else.',
   },
   {
-    where: /^AWS::KMS::Key (Vault|AuditSealKey|AuditArchiveKey|EventKey|NotificationsKey|DeadLettersKey)/,
+    where: /^AWS::KMS::Key (Vault|AuditSealKey|AuditArchiveKey|EventKey|WorkKey|NotificationsKey|DeadLettersKey)/,
     what: /^kms:\w+ on "\*"$/,
     reason: "In a key's policy the resource is the key itself, and * is how it is written.",
   },
@@ -45,6 +45,7 @@ const conditions: Record<string, unknown> = {
   AuditArchiveKey: through('s3'),
   NotificationsKey: through('sns'),
   EventKey: through('sqs'),
+  WorkKey: through('sqs'),
   DeadLettersKey: through('sqs'),
 };
 
@@ -94,7 +95,7 @@ describe('the templates', () => {
     const decrypting = using.filter(({ statement }) => statement.Action.includes('kms:Decrypt'));
     expect(decrypting.length).toBeGreaterThan(2);
     for (const { statement } of decrypting) {
-      const key = /(VaultSsnKey|AuditArchiveKey|NotificationsKey|EventKey|DeadLettersKey)/.exec(
+      const key = /(VaultSsnKey|AuditArchiveKey|NotificationsKey|EventKey|WorkKey|DeadLettersKey)/.exec(
         JSON.stringify(statement.Resource),
       );
       expect(statement.Condition).toEqual(conditions[key?.[1] ?? 'none']);

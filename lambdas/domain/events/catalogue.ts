@@ -1,6 +1,8 @@
 import { accountEvents } from './accounts.ts';
 import { customerEvents } from './customers.ts';
+import { feeEvents } from './fees.ts';
 import { fraudEvents } from './fraud.ts';
+import { jobEvents } from './jobs.ts';
 import { ssnReindexEvents } from './ssn-reindex.ts';
 import { transactionEvents } from './transactions.ts';
 
@@ -10,6 +12,8 @@ export const catalogue = {
   ...accountEvents,
   ...customerEvents,
   ...fraudEvents,
+  ...feeEvents,
+  ...jobEvents,
   ...ssnReindexEvents,
 };
 
