@@ -9,7 +9,7 @@ function escaped(text: string): string {
 }
 
 /** An element of this name: `{ Topics: { member: [{ TopicArn: 'a' }, { TopicArn: 'b' }] } }` as AWS writes lists. */
-export function xmlElement(name: string, content: XmlContent, namespace?: string): string {
+function xmlElement(name: string, content: XmlContent, namespace?: string): string {
   if (content === undefined) return '';
   if (Array.isArray(content)) return content.map(each => xmlElement(name, each)).join('');
   const inner =

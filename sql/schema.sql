@@ -1056,6 +1056,30 @@ function bank.retire_ssn_indexes(run_id uuid, key_versions jsonb, caller jsonb) 
 function bank.review_customer(command_id uuid, customer_id uuid, decision text, reason text, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
+function bank.review_features(payment bank.transactions) returns jsonb
+  language plpgsql stable security invoker set enable_bitmapscan=off; -- owner bank_owner
+
+function bank.review_habits(payment bank.transactions, source bank.accounts, destination bank.accounts, own uuid[]) returns jsonb
+  language plpgsql stable security invoker; -- owner bank_owner
+
+function bank.review_known_addresses(payment bank.transactions, own uuid[]) returns jsonb
+  language sql stable security invoker; -- owner bank_owner
+
+function bank.review_network(address text) returns inet
+  language sql stable security invoker; -- owner bank_owner
+
+function bank.review_previous_payment(payment bank.transactions, own uuid[]) returns jsonb
+  language sql stable security invoker; -- owner bank_owner
+
+function bank.review_received(payment bank.transactions, own uuid[]) returns jsonb
+  language sql stable security invoker; -- owner bank_owner
+
+function bank.review_received_before(payment bank.transactions, own uuid[]) returns bigint
+  language sql stable security invoker; -- owner bank_owner
+
+function bank.review_recent_payments(payment bank.transactions, own uuid[]) returns jsonb
+  language sql stable security invoker; -- owner bank_owner
+
 function bank.revise_interest(day date, from_id uuid, to_id uuid) returns integer
   language plpgsql volatile security invoker set enable_nestloop=on; -- owner bank_owner
 

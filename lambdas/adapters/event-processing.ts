@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { id } from '../domain/fields.ts';
 import { type ReviewFeatures, type RuleDefinition, reviewFeatures, ruleDefinition } from '../domain/fraud/features.ts';
-import type { RuleFinding } from '../domain/fraud/review.ts';
+import type { RuleFinding } from '../domain/fraud/rule.ts';
 import type { Database } from './database.ts';
 
 /** What the rules of the review found in the transaction of an event. */

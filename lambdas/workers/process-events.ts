@@ -1,7 +1,9 @@
+import { fileURLToPath } from 'node:url';
 import { sendAfterCommit } from '../adapters/after-commit.ts';
 import { createDatabase } from '../adapters/database.ts';
 import { createEventProcessing } from '../adapters/event-processing.ts';
 import { createEventQueue } from '../adapters/event-queue.ts';
+import { createGeoIp } from '../adapters/geo-ip.ts';
 import { createNotifications } from '../adapters/notifications.ts';
 import { createNotifier } from '../adapters/notifier.ts';
 import { databaseTarget, databaseVariables, eventQueueVariable, readEnvironment } from '../runtime/environment.ts';
@@ -20,6 +22,8 @@ const database = createDatabase({
   afterCommit: sendAfterCommit({ queue: eventQueue, remainingTime, unsent: reportUnsent }),
 });
 const events = createEventProcessing(database);
+/** Where the stack puts the databases of places, beside the code. */
+const geo = createGeoIp(fileURLToPath(new URL('./geoip', import.meta.url)));
 const notifications = createNotifications(
   database,
   createNotifier({ topics: environment.NOTIFICATION_TOPICS, sender: environment.EMAIL_SENDER }),
@@ -29,7 +33,7 @@ const notifications = createNotifications(
 export const handler = queue({
   message: eventMessage,
   logKeys: ({ id, type, context }) => ({ event_id: id, event_type: type, request_id: context?.request_id }),
-  work: messages => workOnEvents(messages, { events, notify }),
+  work: messages => workOnEvents(messages, { events, geo, notify }),
 });
 
 /** Sends notifications now. If that fails they are due all the same, and their schedule sends them. */

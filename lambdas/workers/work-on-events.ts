@@ -3,6 +3,7 @@ import type { EventFindings, EventProcessing, ProcessedEvents } from '../adapter
 import { BankError } from '../domain/errors.ts';
 import type { EventType } from '../domain/events.ts';
 import { id } from '../domain/fields.ts';
+import { type GeoIp, locate } from '../domain/fraud/locate.ts';
 import { review } from '../domain/fraud/review.ts';
 import type { Outcome } from '../runtime/queue.ts';
 
@@ -22,6 +23,7 @@ const reviewed: EventType = 'TransactionPosted';
 
 export interface EventWork {
   events: EventProcessing;
+  geo: GeoIp;
   /** Hears how many notifications were written, once they are committed. */
   notify(count: number): Promise<void>;
 }
@@ -50,14 +52,16 @@ export async function workOnEvents(messages: readonly EventMessage[], work: Even
   }
 }
 
-async function workTogether(messages: readonly EventMessage[], { events, notify }: EventWork): Promise<Outcome[]> {
+async function workTogether(messages: readonly EventMessage[], { events, geo, notify }: EventWork): Promise<Outcome[]> {
   const ids = [...new Set(messages.map(message => message.id))];
   const isReviewed = messages.some(({ type }) => type === reviewed);
-  const first = await events.processEvents(ids, isReviewed ? await findingsOf(ids, events) : null);
+  const first = await events.processEvents(ids, isReviewed ? await findingsOf(ids, events, geo) : null);
   // A message that said it was about something else: the database knows better.
   const { unreviewed } = first;
   const second =
-    unreviewed.length === 0 ? nothing : await events.processEvents(unreviewed, await findingsOf(unreviewed, events));
+    unreviewed.length === 0
+      ? nothing
+      : await events.processEvents(unreviewed, await findingsOf(unreviewed, events, geo));
   const notifications = first.notifications + second.notifications;
   if (notifications > 0) {
     await notify(notifications);
@@ -73,7 +77,8 @@ async function workTogether(messages: readonly EventMessage[], { events, notify 
 const nothing: ProcessedEvents = { processed: [], skipped: [], unreviewed: [], unknown: [], notifications: 0 };
 
 /** Asks the rules of the review about the posted transactions among the events. */
-async function findingsOf(ids: readonly string[], events: EventProcessing): Promise<EventFindings[]> {
+async function findingsOf(ids: readonly string[], events: EventProcessing, geo: GeoIp): Promise<EventFindings[]> {
   const { rules, transactions } = await events.readReviewFeatures(ids);
-  return transactions.map(features => ({ event_id: features.event_id, findings: review(features, rules) }));
+  const located = await Promise.all(transactions.map(features => locate(features, geo)));
+  return located.map(features => ({ event_id: features.event_id, findings: review(features, rules) }));
 }

@@ -51,7 +51,7 @@ const mappingId: Describe = resource => stableUuid(seed(resource));
 const scheduleName = named('Name');
 const groupName: Describe = resource => resource.property('GroupName') ?? 'default';
 
-export const queueName = named('QueueName', 80);
+const queueName = named('QueueName', 80);
 /** Where queues are in AWS; the local cloud puts the address of its own SQS in its place. */
 export const queueOrigin = `https://sqs.${region}.${urlSuffix}`;
 const queueUrl: Describe = resource => `${queueOrigin}/${account}/${queueName(resource)}`;

@@ -10,7 +10,7 @@ export interface Timetable {
 const unitMs: Record<string, number> = { minute: 60_000, hour: 60 * 60_000, day: 24 * 60 * 60_000 };
 
 /** An expression that EventBridge Scheduler would refuse; its message says what is wrong with it. */
-export class InvalidExpression extends Error {
+class InvalidExpression extends Error {
   override readonly name = 'InvalidExpression';
 }
 

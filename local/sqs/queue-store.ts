@@ -19,7 +19,7 @@ type QueueRecord = z.output<typeof queueRecord>;
 const fresh = { visibleAt: 0, receiveCount: 0 };
 
 /** The ARN of a queue, which its name alone makes. */
-export const queueArn = (name: string) => arn('sqs', name);
+const queueArn = (name: string) => arn('sqs', name);
 
 /**
  * The queues of one directory and their messages: in memory, and in a journal that survives `kill -9`. What is

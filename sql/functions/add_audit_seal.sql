@@ -12,10 +12,10 @@ begin
           (header -> 'first' ->> 'id')::uuid, (header -> 'first' ->> 'occurred_at')::timestamptz,
           (header -> 'last' ->> 'id')::uuid, (header -> 'last' ->> 'occurred_at')::timestamptz,
           header ->> 'key_id', header ->> 'algorithm', decode(signature, 'base64'), (header ->> 'sealed_at')::timestamptz)
-  on conflict (number) do nothing;
+  on conflict do nothing;
   if not found then
     if not exists (select from bank.audit_seals where number = this and hash = decode(header_hash, 'hex')) then
-      raise exception 'another seal has the number %', this using errcode = 'unique_violation';
+      raise exception 'another seal is in the place of seal %', this using errcode = 'unique_violation';
     end if;
     return jsonb_build_object('added', false);
   end if;

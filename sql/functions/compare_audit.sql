@@ -22,6 +22,7 @@ begin
                when log is distinct from bank.audit_log_of(event, log.recorded_at) then 'ROW_UNLIKE_EVENT'
                when leaf.audit_log_id is null and waiting.audit_log_id is null then 'ROW_OUTSIDE_SEALS'
                when leaf.audit_log_id is not null and seal.number is null then 'LEAF_INSERTED'
+               when leaf.audit_log_id is not null and waiting.audit_log_id is not null then 'ROW_WAITS_AGAIN'
              end as fault
         from ids
         left join bank.audit_logs log on log.id = ids.id

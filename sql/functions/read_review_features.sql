@@ -1,5 +1,16 @@
--- What the rules of the review look at, for each posted transaction among events that nobody has processed.
+-- What the rules of the review are asked, and what they need to know of each payment among these events that nobody has processed yet:
+-- {"rules": [{"rule", "parameters"}], "transactions": [{"event_id", …}]}.
+-- Everything is as it was when the payment was made, so it does not matter how late this is asked.
 create or replace function bank.read_review_features(event_ids jsonb) returns jsonb
 language sql stable security definer set search_path = pg_catalog, bank, pg_temp as $$
-  select '{"rules": [], "transactions": []}'::jsonb
+  select jsonb_build_object(
+    'rules', coalesce((
+      select jsonb_agg(jsonb_build_object('rule', definition.rule, 'parameters', definition.parameters) order by definition.rule)
+        from bank.fraud_rules definition where definition.phase = 'REVIEW' and definition.enabled), '[]'),
+    'transactions', coalesce((
+      select jsonb_agg(jsonb_build_object('event_id', event.id) || bank.review_features(payment) order by payment.created_at, event.id)
+        from bank.events event join bank.transactions payment on payment.id = event.aggregate_id
+       where event.id in (select wanted.id::uuid from jsonb_array_elements_text(event_ids) wanted (id))
+         and event.type = 'TransactionPosted' and event.version = 1 and event.processed_at is null
+         and payment.transaction_type in ('TRANSFER', 'WITHDRAWAL', 'DEPOSIT')), '[]'))
 $$;

@@ -48,11 +48,11 @@ insert into bank.fraud_rules (rule, phase, parameters) values
     "unusual_z": "2", "unusual_score": 50, "extreme_z": "3", "extreme_score": 90}'),
   ('NIGHT_TIME', 'GATE', '{"from_hour": 2, "to_hour": 5, "days": 30, "enough": 3, "none_score": 70, "few_score": 30}'),
   ('LOCATION', 'GATE', '{"near_hours": 1, "near_score": 95, "far_hours": 6, "far_score": 50}'),
-  ('IMPOSSIBLE_TRAVEL', 'REVIEW', '{"least_kilometres": 500, "kilometres_an_hour": 900, "score": 60}'),
-  ('STRUCTURING', 'REVIEW', '{"threshold": "10000", "share": "0.8", "hours": 48, "least_count": 3, "score": 60}'),
-  ('FAN_IN_FAN_OUT', 'REVIEW', '{"hours": 24, "least_senders": 4, "passed_on": "0.8", "score": 70}'),
-  ('DORMANT_ACCOUNT', 'REVIEW', '{"dormant_days": 180, "least_amount": "500", "score": 50}'),
-  ('FIRST_LARGE_PAYMENT', 'REVIEW', '{"least_amount": "5000", "times_usual": "5", "score": 50}');
+  ('IMPOSSIBLE_TRAVEL', 'REVIEW', '{"least_kilometres": 500, "kilometres_an_hour": 800, "accuracy_kilometres": 100, "score": 60}'),
+  ('STRUCTURING', 'REVIEW', '{"currency": "USD", "threshold": "10000", "share": "0.8", "hours": 72, "least_count": 3, "score": 60}'),
+  ('FAN_IN_FAN_OUT', 'REVIEW', '{"hours": 24, "least_senders": 4, "times_usual": 3, "passed_on": "0.8", "least_part": "0.2", "score": 70}'),
+  ('DORMANT_ACCOUNT', 'REVIEW', '{"currency": "USD", "dormant_days": 180, "least_amount": "1000", "score": 50}'),
+  ('FIRST_LARGE_PAYMENT', 'REVIEW', '{"currency": "USD", "least_amount": "3000", "times_usual": "5", "score": 50}');
 
 -- One alert for each transaction that looked wrong, blocked or not. The attempt that was blocked is a FAILED transaction.
 create table bank.fraud_alerts (

@@ -73,6 +73,17 @@ describe('a tail that was cut is named', () => {
     });
   });
 
+  test('in the archive: by the number of a seal that was forged in the database', async () => {
+    await audit.tamper(`insert into bank.audit_seals
+      select (jsonb_populate_record(original, jsonb_build_object('number', 4, 'hash', sha256('hash'), 'previous_hash', original.hash))).*
+        from bank.audit_seals original where number = 3`);
+    expect((await audit.verify()).fault).toMatchObject({
+      kind: 'SEAL_NOT_IN_ARCHIVE',
+      seal_number: 4,
+      audit_log_id: null,
+    });
+  });
+
   test('in the middle of both', async () => {
     await audit.tamper(
       'delete from bank.audit_leaves where seal_number = 2',

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type SealDocument, sealDocument } from '../../lambdas/domain/audit/seal.ts';
+import { headerHash, type SealDocument, sealDocument } from '../../lambdas/domain/audit/seal.ts';
 import { type AuditBank, openAuditBank } from '../support/audit-bank.ts';
 import { writeAuditLogs } from '../support/audit-rows.ts';
 
@@ -228,7 +229,19 @@ describe('the database', () => {
     await audit.seals.addSeal(first);
     expect(await audit.bank.count('audit_leaves')).toBe(15);
     const other = { ...second, header: { ...second.header, number: 1 } };
-    await expect(audit.seals.addSeal(other)).rejects.toThrow(/another seal has the number 1/);
+    await expect(audit.seals.addSeal(other)).rejects.toThrow(/another seal is in the place of seal 1/);
+  });
+
+  test('takes a seal of the ordinary size in one call', async () => {
+    await audit.write(1);
+    await audit.seal();
+    const [{ header, signature }] = (await archivedSeals()) as [SealDocument];
+    const leaves = Array.from({ length: 10_000 }, (): [string, string] => [randomUUID(), 'ab'.repeat(32)]);
+    const next = { ...header, number: 2, previous_hash: headerHash(header), count: leaves.length };
+    audit.bank.dataApi.callsSinceLast();
+    await audit.seals.addSeal({ header: next, signature, leaves });
+    expect(audit.bank.dataApi.callsSinceLast()).toBe(1);
+    expect(await audit.bank.count('audit_leaves')).toBe(10_001);
   });
 
   test('takes no seal that does not follow the last one', async () => {

@@ -144,6 +144,14 @@ describe('a row that is not sealed yet is named', () => {
     expect((await audit.verify()).fault).toMatchObject({ kind: 'ROW_OUTSIDE_SEALS', audit_log_id: idOf(31) });
   });
 
+  test('when a sealed one was put on the list, which stops the sealing', async () => {
+    await audit.tamper(
+      `insert into bank.audit_unsealed select id, occurred_at from bank.audit_logs where id = '${idOf(5)}'`,
+    );
+    expect((await audit.verify()).fault).toMatchObject({ kind: 'ROW_WAITS_AGAIN', audit_log_id: idOf(5) });
+    await expect(audit.seal()).rejects.toThrow(/duplicate key/);
+  });
+
   test('when it was removed with its place in the list, by the event that is left', async () => {
     await audit.tamper(
       `delete from bank.audit_logs where id = '${idOf(31)}'`,

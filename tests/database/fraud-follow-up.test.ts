@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ActingCaller } from '../../lambdas/adapters/envelope.ts';
 import { createEventProcessing, type EventProcessing } from '../../lambdas/adapters/event-processing.ts';
-import type { RuleFinding } from '../../lambdas/domain/fraud/review.ts';
+import type { RuleFinding } from '../../lambdas/domain/fraud/rule.ts';
 import { useFraudRules } from '../support/fraud-rules.ts';
 import { outboxEvents, settle } from '../support/outbox.ts';
 import { openTestBank, type TestBank, teller } from '../support/test-bank.ts';

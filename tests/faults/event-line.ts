@@ -77,7 +77,8 @@ export async function openEventLine(): Promise<EventLine> {
       return queueHandler({
         message: eventMessage,
         logKeys: ({ id }) => ({ event_id: id }),
-        work: messages => workOnEvents(messages, { events, notify: async () => undefined }),
+        work: messages =>
+          workOnEvents(messages, { events, geo: { place: async () => null }, notify: async () => undefined }),
       });
     },
     relay: (box = outbox) => runRelay({ outbox: box, queue, mayGoOn: () => true, relayed: () => undefined }),

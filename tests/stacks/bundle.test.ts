@@ -41,6 +41,27 @@ describe('a bundle', () => {
     }
   });
 
+  test('may hold packages that are not ES modules and need Node.js’s own', async () => {
+    const app = new App({ outdir: join(scratch, 'required') });
+    const shared = {
+      config: stageConfig('local'),
+      description: 'a test',
+      environment: {},
+      timeout: Duration.seconds(1),
+    };
+    new BankFunction(new Stack(app, 'bundles'), 'geo', { ...shared, entry: 'lambdas/adapters/geo-ip.ts' });
+    const { directory } = app.synth();
+    const bundle = readdirSync(directory).find(name => name.startsWith('asset.')) ?? '';
+    const module = JSON.stringify(pathToFileURL(join(directory, bundle, 'index.mjs')).href);
+    const file = join(scratch, 'ask.mjs');
+    writeFileSync(
+      file,
+      `const { createGeoIp } = await import(${module}); console.log(await createGeoIp('.').place('10.0.0.1'))`,
+    );
+    const { stdout } = await promisify(execFile)(process.execPath, [file], { cwd: scratch, env: {} });
+    expect(stdout.trim()).toBe('null');
+  });
+
   test('is minified and says where its source map is', () => {
     const code = readFileSync(join(system, 'index.mjs'), 'utf8').trimEnd().split('\n');
     expect(code.at(-1)).toBe('//# sourceMappingURL=index.mjs.map');

@@ -8,6 +8,7 @@ export const faultSentences = {
   ROW_INSERTED: 'the row was inserted: no event tells of it',
   ROW_UNLIKE_EVENT: 'the row is not what its event says: one of the two was changed',
   ROW_OUTSIDE_SEALS: 'the row is in no seal and does not wait for one',
+  ROW_WAITS_AGAIN: 'the row is in a seal and was put on the list of those that wait, which no seal can take it from',
   LEAF_ALTERED: "the row's leaf in the database is not the archive's",
   LEAF_REMOVED: "the row's leaf was removed from the database, if not the row with it",
   LEAF_INSERTED: 'the row has a leaf in the database that no seal of the archive has',

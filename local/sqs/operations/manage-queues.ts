@@ -16,7 +16,7 @@ const attributes = z.record(z.string(), z.string());
 const account = arn('sqs', '').split(':').at(-2) ?? '';
 
 /** A queue's URL, with the account in it, as AWS has it. */
-export const queueUrl = ({ origin }: Sqs, { name }: Queue) => `${origin()}/${account}/${name}`;
+const queueUrl = ({ origin }: Sqs, { name }: Queue) => `${origin()}/${account}/${name}`;
 
 /** The attributes that are not set but found out. */
 const foundOut: Record<string, (sqs: Sqs, queue: Queue) => string> = {

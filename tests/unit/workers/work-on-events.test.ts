@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, type Mocked, test, vi } from 'vitest';
 import type { EventProcessing, ProcessedEvents } from '../../../lambdas/adapters/event-processing.ts';
 import { BankError } from '../../../lambdas/domain/errors.ts';
-import { type RuleFinding, review } from '../../../lambdas/domain/fraud/review.ts';
+import { review } from '../../../lambdas/domain/fraud/review.ts';
+import type { RuleFinding } from '../../../lambdas/domain/fraud/rule.ts';
 import { eventMessage, workOnEvents } from '../../../lambdas/workers/work-on-events.ts';
+import { payment } from '../domain/fraud/payment.ts';
 import { eventId } from '../support/bank-events.ts';
 import { databaseError } from '../support/data-api-errors.ts';
 
@@ -27,7 +29,7 @@ beforeEach(() => {
   events = {
     readReviewFeatures: vi.fn(async ids => ({
       rules,
-      transactions: ids.map(id => ({ event_id: id, transaction_id: eventId(99) })),
+      transactions: ids.map(id => ({ ...payment(), event_id: id })),
     })),
     processEvents: vi.fn(async ids => outcomeOf([...ids])),
   };
@@ -35,7 +37,8 @@ beforeEach(() => {
 
 const opened = (n: number) => ({ id: eventId(n), type: 'AccountOpened' });
 const posted = (n: number) => ({ id: eventId(n), type: 'TransactionPosted' });
-const work = (...messages: { id: string; type?: string }[]) => workOnEvents(messages, { events, notify });
+const work = (...messages: { id: string; type?: string }[]) =>
+  workOnEvents(messages, { events, geo: { place: async () => null }, notify });
 /** The events of each call that was made to process some. */
 const tried = () => events.processEvents.mock.calls.map(([ids]) => ids.map(id => Number(id.slice(-3))));
 
@@ -50,7 +53,10 @@ describe('a batch', () => {
     expect(await work(opened(1), posted(2))).toEqual(['processed', 'processed']);
     const ids = [eventId(1), eventId(2)];
     expect(events.readReviewFeatures.mock.calls).toEqual([[ids]]);
-    expect(vi.mocked(review).mock.calls[0]).toEqual([{ event_id: eventId(1), transaction_id: eventId(99) }, rules]);
+    expect(vi.mocked(review).mock.calls[0]).toEqual([
+      { ...payment(), event_id: eventId(1), places: { here: null, before: null, known: [] } },
+      rules,
+    ]);
     expect(events.processEvents.mock.calls).toEqual([[ids, ids.map(event_id => ({ event_id, findings: [found] }))]]);
   });
 
