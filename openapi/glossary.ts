@@ -121,6 +121,10 @@ export const glossary: Readonly<Record<string, FieldNote>> = {
   header: { description: 'The header of the seal, whose canonical JSON (RFC 8785) is signed.' },
   intact: { description: 'Whether nothing was found wrong, as far as was looked.', example: true },
   interest_rate: { description: 'Yearly interest as a fraction: "0.0325" is 3.25 %.', example: '0.0325' },
+  interest_rate_from: {
+    description: 'From which day on the rate holds, since the account was opened; without it, from today.',
+    example: '2026-03-01',
+  },
   investigator: {
     description: 'The member of staff who works on the alert; null while nobody does.',
     example: analyst,

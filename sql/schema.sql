@@ -999,9 +999,6 @@ function bank.record_customer_change(type text, was bank.customers, customer ban
 function bank.record_event(type text, aggregate_type text, aggregate_id uuid, caller jsonb, data jsonb) returns void
   language plpgsql volatile security invoker; -- owner bank_owner
 
-function bank.record_rate(account bank.accounts, valid_from date) returns void
-  language plpgsql volatile security invoker; -- owner bank_owner
-
 function bank.record_refusal(movement bank.movement, refusal jsonb, account bank.accounts, verdict jsonb) returns jsonb
   language plpgsql volatile security invoker; -- owner bank_owner
 
@@ -1146,7 +1143,7 @@ function bank.unfreeze_customer(command_id uuid, customer_id uuid, reason text, 
 function bank.unposted_interest(account_id uuid) returns numeric
   language sql stable security invoker; -- owner bank_owner
 
-function bank.update_account(command_id uuid, account_id uuid, overdraft_limit numeric, interest_rate numeric, expected_version bigint, caller jsonb) returns jsonb
+function bank.update_account(command_id uuid, account_id uuid, overdraft_limit numeric, interest_rate numeric, interest_rate_from date, expected_version bigint, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
 function bank.update_customer(command_id uuid, changes jsonb, expected_version bigint, caller jsonb) returns jsonb
@@ -1363,7 +1360,7 @@ grant execute on function bank.start_run(wanted text, through date) to bank_sche
 grant execute on function bank.start_run(wanted text, through date) to bank_workers;
 grant execute on function bank.unfreeze_account(command_id uuid, account_id uuid, reason text, four_eyes boolean, caller jsonb) to bank_accounts;
 grant execute on function bank.unfreeze_customer(command_id uuid, customer_id uuid, reason text, four_eyes boolean, caller jsonb) to bank_customers;
-grant execute on function bank.update_account(command_id uuid, account_id uuid, overdraft_limit numeric, interest_rate numeric, expected_version bigint, caller jsonb) to bank_accounts;
+grant execute on function bank.update_account(command_id uuid, account_id uuid, overdraft_limit numeric, interest_rate numeric, interest_rate_from date, expected_version bigint, caller jsonb) to bank_accounts;
 grant execute on function bank.update_customer(command_id uuid, changes jsonb, expected_version bigint, caller jsonb) to bank_customers;
 grant execute on function bank.waive_fee(reversal_id uuid, fee_id uuid, reason text, idempotency_key text, caller jsonb) to bank_payments;
 grant execute on function bank.with_events(answer jsonb) to bank_accounts;

@@ -71,7 +71,7 @@ export const transferRequest = z
     error: 'must be another account than from_account_id',
   });
 
-/** A day that a reversal counts for, where that is not today's. Which are allowed is checked in SQL. */
+/** A day for which something counts that is entered later. Which are allowed is checked in SQL. */
 const pastDay = z.iso.date({ error: 'must be a day such as "2026-02-28"' }).refine(day => day >= '1900-01-01', {
   error: 'must be a day of this bank, such as "2026-02-28"',
 });
@@ -119,9 +119,17 @@ export const reasonRequest = z.strictObject({ reason });
 export const revealedSsn = z.object({ customer_id: id, ssn: z.string() });
 
 export const updateAccountRequest = z
-  .strictObject({ overdraft_limit: limitAmount.optional(), interest_rate: interestRate.optional() })
-  .refine(body => Object.values(body).some(value => value !== undefined), {
+  .strictObject({
+    overdraft_limit: limitAmount.optional(),
+    interest_rate: interestRate.optional(),
+    interest_rate_from: pastDay.optional(),
+  })
+  .refine(body => body.overdraft_limit !== undefined || body.interest_rate !== undefined, {
     error: 'must change at least one of overdraft_limit, interest_rate',
+  })
+  .refine(body => body.interest_rate_from === undefined || body.interest_rate !== undefined, {
+    path: ['interest_rate_from'],
+    error: 'must come with an interest_rate',
   });
 
 export const closeAccountRequest = z.strictObject({ reason, sweep_to_account_id: id.optional() });

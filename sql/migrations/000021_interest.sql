@@ -3,6 +3,7 @@
 -- Functions whose parameters change are other functions to PostgreSQL; sql/functions has the new ones.
 drop function if exists bank.post_reversal(uuid, uuid, text, text, jsonb);
 drop function if exists bank.refuse_reversal(uuid);
+drop function if exists bank.update_account(uuid, uuid, numeric, numeric, bigint, jsonb);
 
 -- The rate that an account has from a day on: of several for one day the latest counts. A row is never changed.
 create table bank.interest_rates (
