@@ -68,11 +68,9 @@ type Closer = () => Promise<unknown>;
 /** AWS's own limit is a thousand; a laptop has fewer cores. */
 const defaultConcurrency = 8;
 
-async function start(options: CloudOptions, started: Started): Promise<Omit<Cloud, 'close'>> {
+/** Starts the services, and the functions, which are told where those are. */
+async function startFunctions(template: CloudAssembly, options: CloudOptions, started: Started) {
   const { log = () => {}, lambdaConcurrency = defaultConcurrency } = options;
-  const template = readAssembly(options.assembly);
-  for (const warning of template.warnings) log(warning);
-
   const hosting = Promise.withResolvers<LambdaHost>();
   const sending = Promise.withResolvers<QueueSender>();
   const services = await startServices({
@@ -98,12 +96,20 @@ async function start(options: CloudOptions, started: Started): Promise<Omit<Clou
     }),
   );
   hosting.resolve(host);
+  return { services, endpoints: endpoints.byService, assembly, queues, host };
+}
 
+async function start(options: CloudOptions, started: Started): Promise<Omit<Cloud, 'close'>> {
+  const { log = () => {}, lambdaConcurrency = defaultConcurrency } = options;
+  const template = readAssembly(options.assembly);
+  for (const warning of template.warnings) log(warning);
+
+  const { services, endpoints, assembly, queues, host } = await startFunctions(template, options, started);
   const routed = new Set(assembly.httpApis.flatMap(api => api.routes.map(route => route.functionName)));
   await Promise.all([host.prewarm([...routed]), runTriggers(assembly.triggers, host)]);
 
   const eventSources = await started(
-    startEventSources(assembly.eventSources, sqsUrl, {
+    startEventSources(assembly.eventSources, endpoints.sqs ?? '', {
       concurrency: lambdaConcurrency,
       invoke: async (functionName, event) => functionOutcome(await host.invoke(functionName, event)),
       log: line => log(`event-source ${line}`),
@@ -111,7 +117,7 @@ async function start(options: CloudOptions, started: Started): Promise<Omit<Clou
   );
   const backend = { host, cognito: services.cognito, log };
   if (options.beforeOpening) {
-    await prepare(assembly, backend, endpoints.byService, options.beforeOpening);
+    await prepare(assembly, backend, endpoints, options.beforeOpening);
   }
   const urls: string[] = [];
   for (const api of assembly.httpApis) {
@@ -131,7 +137,7 @@ async function start(options: CloudOptions, started: Started): Promise<Omit<Clou
 
   return {
     apiUrl: urls[0] ?? '',
-    endpoints: endpoints.byService,
+    endpoints,
     outputs: localOutputs(assembly, urls),
     userPools: assembly.userPools,
     ...cloudControls(assembly, { host, eventSources, restartable: services.restartable }),

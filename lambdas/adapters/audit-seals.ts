@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { leafOf } from '../domain/audit/audit-log.ts';
-import { headerHash, type SealDocument } from '../domain/audit/seal.ts';
+import { leafOf } from '../domain/audit/leaf.ts';
+import { headerHash } from '../domain/audit/seal.ts';
+import type { SealDocument } from '../domain/audit/seal-form.ts';
 import { id, timestamp } from '../domain/fields.ts';
 import type { Database } from './database.ts';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { leafOf } from '../domain/audit/audit-log.ts';
 import { faultKind, rowFacts } from '../domain/audit/fault.ts';
-import { signedHeader } from '../domain/audit/seal.ts';
+import { leafOf } from '../domain/audit/leaf.ts';
+import { signedHeader } from '../domain/audit/seal-form.ts';
 import type { AuditSources } from '../domain/audit/sources.ts';
 import { id } from '../domain/fields.ts';
 import { readUnsealed, type UnsealedRow } from './audit-seals.ts';

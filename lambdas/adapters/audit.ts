@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { type AuditLog, auditLogText, leafOf } from '../domain/audit/audit-log.ts';
+import { type AuditLog, auditLogText } from '../domain/audit/audit-log.ts';
+import { leafOf } from '../domain/audit/leaf.ts';
 import { decodeCursor, encodeCursor } from '../domain/page.ts';
 import type { Database } from './database.ts';
 import { type ActingCaller, accept, answerOf, callerJson } from './envelope.ts';

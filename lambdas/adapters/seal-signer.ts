@@ -1,6 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import { GetPublicKeyCommand, type KMSClient, SignCommand } from '@aws-sdk/client-kms';
-import { type SealKey, sealAlgorithm } from '../domain/audit/seal.ts';
+import type { SealKey } from '../domain/audit/seal.ts';
+import { sealAlgorithm } from '../domain/audit/seal-form.ts';
 import { reaching } from './reaching.ts';
 import { kmsClient } from './vault.ts';
 

@@ -2,16 +2,8 @@ import type { AuditSeals, UnsealedRow } from '../adapters/audit-seals.ts';
 import type { SealArchive } from '../adapters/seal-archive.ts';
 import type { SealSigner } from '../adapters/seal-signer.ts';
 import { merkleRoot } from '../domain/audit/merkle.ts';
-import {
-  isSigned,
-  noSealHash,
-  type SealDocument,
-  type SealHeader,
-  sealAlgorithm,
-  sealDocumentText,
-  sealFlaw,
-  signedText,
-} from '../domain/audit/seal.ts';
+import { isSigned, noSealHash, sealFlaw, signedText } from '../domain/audit/seal.ts';
+import { type SealDocument, type SealHeader, sealAlgorithm, sealDocumentText } from '../domain/audit/seal-form.ts';
 
 export interface SealPlan {
   seals: AuditSeals;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { headerHash, type SealDocument, sealDocument } from '../../lambdas/domain/audit/seal.ts';
+import { headerHash } from '../../lambdas/domain/audit/seal.ts';
+import { type SealDocument, sealDocument } from '../../lambdas/domain/audit/seal-form.ts';
 import { type AuditBank, openAuditBank } from '../support/audit-bank.ts';
 import { writeAuditLogs } from '../support/audit-rows.ts';
 

@@ -9,7 +9,7 @@ import { createAuditSources } from '../../lambdas/adapters/audit-sources.ts';
 import { createSealArchive, type SealArchive } from '../../lambdas/adapters/seal-archive.ts';
 import { createSealSigner, type SealSigner } from '../../lambdas/adapters/seal-signer.ts';
 import { kmsClient } from '../../lambdas/adapters/vault.ts';
-import { type SealDocument, sealDocumentText } from '../../lambdas/domain/audit/seal.ts';
+import { type SealDocument, sealDocumentText } from '../../lambdas/domain/audit/seal-form.ts';
 import type { AuditSources } from '../../lambdas/domain/audit/sources.ts';
 import { type Verification, verifyAudit } from '../../lambdas/domain/audit/verify.ts';
 import { runSeal, type SealOutcome, type SealPlan } from '../../lambdas/schedules/run-seal.ts';

@@ -1,4 +1,4 @@
-import { sealAlgorithm } from '../../domain/audit/seal.ts';
+import { sealAlgorithm } from '../../domain/audit/seal-form.ts';
 import { handle } from '../../runtime/http/handle.ts';
 import { contract } from '../contract.ts';
 import type { AuditCapability } from './dependencies.ts';

@@ -1,5 +1,5 @@
 import { pathInSeal } from '../../domain/audit/proof.ts';
-import { sealDocumentText } from '../../domain/audit/seal.ts';
+import { sealDocumentText } from '../../domain/audit/seal-form.ts';
 import { BankError } from '../../domain/errors.ts';
 import { handle } from '../../runtime/http/handle.ts';
 import { contract } from '../contract.ts';

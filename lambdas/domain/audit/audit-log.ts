@@ -1,8 +1,6 @@
 import * as z from 'zod';
 import { id, timestamp } from '../fields.ts';
-import { canonicalJson } from './canonical-json.ts';
 import { parseExactly } from './exact-json.ts';
-import { leafHash } from './merkle.ts';
 
 /** What a row says of the thing as it was or as it is now, or besides: whatever the event told. */
 const values = z.record(z.string(), z.unknown());
@@ -32,11 +30,3 @@ export type AuditLog = z.output<typeof auditLog>;
 
 /** A row in the text that SQL writes, which has every digit of its numbers. */
 export const auditLogText = z.string().transform(parseExactly).pipe(auditLog);
-
-/**
- * The leaf of a row, from the text that SQL writes. All that stands there counts, known to this code or not: nothing can be
- * added to a row unnoticed.
- */
-export function leafOf(rowText: string): Buffer {
-  return leafHash(canonicalJson(parseExactly(rowText)));
-}

@@ -1,5 +1,5 @@
 import type { Finding } from './fault.ts';
-import type { SealDocument } from './seal.ts';
+import type { SealDocument } from './seal-form.ts';
 import type { AuditSources, KeptLeaf } from './sources.ts';
 
 /**

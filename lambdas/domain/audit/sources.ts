@@ -1,5 +1,5 @@
 import type { FaultKind, RowFacts } from './fault.ts';
-import type { SignedHeader } from './seal.ts';
+import type { SignedHeader } from './seal-form.ts';
 
 /** A leaf as the database has it, and the leaf that its row makes now; undefined when there is no row. */
 export interface KeptLeaf {

@@ -1,16 +1,8 @@
 import { canonicalJson } from './canonical-json.ts';
 import type { Finding } from './fault.ts';
 import { findAmongSealed, findAmongWaiting } from './find-rows.ts';
-import {
-  headerHash,
-  isSigned,
-  noSealHash,
-  type SealDocument,
-  type SealKey,
-  type SignedHeader,
-  sealDocumentText,
-  sealFlaw,
-} from './seal.ts';
+import { headerHash, isSigned, noSealHash, type SealKey, sealFlaw } from './seal.ts';
+import { type SealDocument, type SignedHeader, sealDocumentText } from './seal-form.ts';
 import type { AuditSources } from './sources.ts';
 
 /** What checking the seal of a number has shown. */

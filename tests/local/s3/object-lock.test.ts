@@ -151,6 +151,19 @@ describe('a bucket with Object Lock', () => {
     expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('Content-MD5')]);
   });
 
+  test.each([
+    ['seals/k?retention', '<Retention/>'],
+    ['seals/k?legal-hold', '<LegalHold><Status>PERHAPS</Status></LegalHold>'],
+    ['seals?object-lock', '<DefaultRetention><Mode>COMPLIANCE</Mode><Days>0</Days></DefaultRetention>'],
+    ['seals?object-lock', '<DefaultRetention><Mode>FOREVER</Mode><Days>1</Days></DefaultRetention>'],
+    ['seals?versioning', '<VersioningConfiguration/>'],
+  ])('refuses what it cannot read: %s %s', async (path, body) => {
+    const { client, url } = await serve();
+    await put(client, 'k', 'x');
+    const answer = await fetch(`${url}/${path}`, { method: 'PUT', headers: { authorization: 'signed' }, body });
+    expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('MalformedXML')]);
+  });
+
   test('is made so, and no other takes locks', async () => {
     const { client } = await serve();
     await addBucket(client, 'plain');

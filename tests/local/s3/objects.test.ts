@@ -15,8 +15,9 @@ import {
   ListObjectsV2Command,
   ListObjectVersionsCommand,
   PutBucketVersioningCommand,
+  S3Client,
 } from '@aws-sdk/client-s3';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { addBucket, expectRefusal, get, put, serve } from './support.ts';
 
 describe('an object', () => {
@@ -108,6 +109,33 @@ describe('an object', () => {
       .digest('base64');
     const value = name === 'ChecksumCRC32' ? 'AAAAAA==' : wrong;
     await expectRefusal(put(client, 'k', 'body', { [name]: value }), code);
+    await expectRefusal(get(client, 'k'), 'NoSuchKey');
+  });
+
+  test.each([
+    [
+      'whose signed digest is another’s',
+      { 'x-amz-content-sha256': '0'.repeat(64) },
+      'body',
+      'XAmzContentSHA256Mismatch',
+    ],
+    [
+      'that is shorter than it says',
+      { 'x-amz-content-sha256': 'STREAMING-UNSIGNED-PAYLOAD-TRAILER', 'x-amz-decoded-content-length': '9' },
+      '4\r\nbody\r\n0\r\n\r\n',
+      'InvalidRequest',
+    ],
+    [
+      'that ends in the middle of a chunk',
+      { 'x-amz-content-sha256': 'STREAMING-UNSIGNED-PAYLOAD-TRAILER' },
+      '4\r\nbo',
+      'IncompleteBody',
+    ],
+  ])('%s is refused, and not kept', async (_name, headers, body, code) => {
+    const { client, url } = await serve();
+    const signed = { authorization: 'signed', ...(headers as Record<string, string>) };
+    const answer = await fetch(`${url}/seals/k`, { method: 'PUT', headers: signed, body });
+    expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining(`<Code>${code}</Code>`)]);
     await expectRefusal(get(client, 'k'), 'NoSuchKey');
   });
 
@@ -235,6 +263,20 @@ describe('a bucket', () => {
     const { client } = await serve();
     await expectRefusal(client.send(new CreateBucketCommand({ Bucket })), 'InvalidBucketName');
   });
+});
+
+test('an application finds its bucket by the variable alone, without a word of how to address it', async () => {
+  const { client, url } = await serve();
+  await put(client, 'k', 'here');
+  vi.stubEnv('AWS_ENDPOINT_URL_S3', url);
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+  });
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const application = new S3Client({ region: 'us-east-1', credentials });
+  onTestFinished(() => application.destroy());
+  const { Body } = await application.send(new GetObjectCommand({ Bucket: 'seals', Key: 'k' }));
+  expect(await Body?.transformToString()).toBe('here');
 });
 
 test('what is not served is refused by name: copies, lists of the first version, multipart uploads', async () => {

@@ -222,6 +222,33 @@ describe('topics and subscriptions', () => {
   });
 });
 
+test('a message attribute comes with its type, or the message is refused', async () => {
+  const { client, url, queued } = await serve();
+  const TopicArn = await addTopic(client, 'alerts');
+  const Attributes = { RawMessageDelivery: 'true' };
+  await client.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint: 'arn:queue', Attributes }));
+  const raw = { DataType: 'Binary', BinaryValue: Buffer.from([1, 2]) };
+  await client.send(new PublishCommand({ TopicArn, Message: 'm', MessageAttributes: { raw } }));
+  expect(queued).toEqual([['arn:queue', 'm', { raw: { DataType: 'Binary', BinaryValue: 'AQI=' } }]]);
+  const body = new URLSearchParams({
+    Action: 'Publish',
+    TopicArn,
+    Message: 'm',
+    'MessageAttributes.entry.1.Name': 'kind',
+    'MessageAttributes.entry.1.Value.StringValue': 'x',
+  });
+  const untyped = await fetch(url, { method: 'POST', headers: { authorization: 'signed' }, body });
+  expect([untyped.status, queued.length]).toEqual([400, 1]);
+});
+
+test('a port that is taken is told, and nothing is kept open', async () => {
+  const { port } = await serve();
+  const directory = await temporaryFolder();
+  const taken = startSns({ port, directory, topics: [], subscriptions: [] });
+  await expect(taken).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  await serve({ directory });
+});
+
 test('a request that is not signed, or asks for what is not served, is refused', async () => {
   const { url } = await serve();
   const post = (Action: string, headers: Record<string, string>) =>

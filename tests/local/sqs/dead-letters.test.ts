@@ -127,6 +127,16 @@ describe('a redrive', () => {
     await expectRefusal(client.send(new CancelMessageMoveTaskCommand({ TaskHandle })), 'ResourceNotFoundException');
   });
 
+  test('ends at once when a receiver has all that there is', async () => {
+    const { client } = await serve();
+    const { url, deadLetters } = await addQueueWithDeadLetters(client, 1);
+    await bury(client, url, 'a', 'b');
+    await start(client, { MaxNumberOfMessagesPerSecond: 1 });
+    await receive(client, deadLetters);
+    await until(async () => (await list(client))[0]?.Status === 'COMPLETED', 5_000);
+    expect(await list(client)).toMatchObject([{ ApproximateNumberOfMessagesMoved: 0 }]);
+  });
+
   test('of a message that came from nowhere fails, and leaves it', async () => {
     const { client } = await serve();
     const { deadLetters } = await addQueueWithDeadLetters(client, 1);

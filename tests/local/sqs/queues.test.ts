@@ -93,6 +93,12 @@ test.each([
   ['an unknown attribute', { Colour: 'blue' }, 'InvalidAttributeName', /Colour/],
   ['a malformed redrive policy', { RedrivePolicy: '{' }, 'InvalidParameterValue', /maxReceiveCount/],
   [
+    'a redrive after no try',
+    { RedrivePolicy: JSON.stringify({ deadLetterTargetArn: arnOf('events'), maxReceiveCount: 0 }) },
+    'InvalidParameterValue',
+    /maxReceiveCount/,
+  ],
+  [
     'a redrive to nowhere',
     { RedrivePolicy: JSON.stringify({ deadLetterTargetArn: arnOf('lost'), maxReceiveCount: '3' }) },
     'InvalidParameterValue',

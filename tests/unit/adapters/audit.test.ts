@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createAuditLogs } from '../../../lambdas/adapters/audit.ts';
-import { leafOf } from '../../../lambdas/domain/audit/audit-log.ts';
+import { leafOf } from '../../../lambdas/domain/audit/leaf.ts';
 import { customer, customerId } from '../support/callers.ts';
 import { bankErrorOf, refusedFields } from '../support/errors.ts';
 import { castsOf, fakeDatabase, functionOf, type SentQuery } from '../support/fake-database.ts';

@@ -1,13 +1,9 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
-import { type AuditLog, leafOf } from '../../../lambdas/domain/audit/audit-log.ts';
+import type { AuditLog } from '../../../lambdas/domain/audit/audit-log.ts';
+import { leafOf } from '../../../lambdas/domain/audit/leaf.ts';
 import { merkleRoot } from '../../../lambdas/domain/audit/merkle.ts';
-import {
-  noSealHash,
-  type SealDocument,
-  type SealHeader,
-  type SealKey,
-  signedText,
-} from '../../../lambdas/domain/audit/seal.ts';
+import { noSealHash, type SealKey, signedText } from '../../../lambdas/domain/audit/seal.ts';
+import type { SealDocument, SealHeader } from '../../../lambdas/domain/audit/seal-form.ts';
 import { customerId } from './callers.ts';
 import { accountId } from './records.ts';
 

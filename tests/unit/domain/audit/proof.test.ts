@@ -2,8 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { leafOf } from '../../../../lambdas/domain/audit/audit-log.ts';
-import { type InclusionProof, inclusionProof, pathInSeal } from '../../../../lambdas/domain/audit/proof.ts';
+import { type InclusionProof, inclusionProof } from '../../../../lambdas/domain/audit/inclusion-proof.ts';
+import { leafOf } from '../../../../lambdas/domain/audit/leaf.ts';
+import { pathInSeal } from '../../../../lambdas/domain/audit/proof.ts';
 import { expectOneLine, run } from '../../../support/programs.ts';
 import { auditLogs, auditLogWith, sealKey, sealOf } from '../../support/seals.ts';
 

@@ -1,12 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { type AuditLog, auditLog, auditLogText, leafOf } from '../../../../lambdas/domain/audit/audit-log.ts';
-import {
-  headerHash,
-  noSealHash,
-  type SealDocument,
-  sealDocumentText,
-  sealFlaw,
-} from '../../../../lambdas/domain/audit/seal.ts';
+import { type AuditLog, auditLog, auditLogText } from '../../../../lambdas/domain/audit/audit-log.ts';
+import { leafOf } from '../../../../lambdas/domain/audit/leaf.ts';
+import { headerHash, noSealHash, sealFlaw } from '../../../../lambdas/domain/audit/seal.ts';
+import { type SealDocument, sealDocumentText } from '../../../../lambdas/domain/audit/seal-form.ts';
 import { auditLogs, auditLogWith, sealKey, sealOf } from '../../support/seals.ts';
 
 const key = sealKey();
