@@ -407,6 +407,8 @@ create table bank.job_runs (
   run_date date not null,
   status text default 'RUNNING'::text not null,
   parts integer not null,
+  last_part integer,
+  taken_at timestamp with time zone,
   counts jsonb default '{}'::jsonb not null,
   failure text,
   started_at timestamp with time zone default clock_timestamp() not null,
@@ -693,7 +695,7 @@ function bank.close_books(through date, days_ahead integer) returns jsonb
 function bank.compare_audit(from_id uuid, page_size integer) returns jsonb
   language plpgsql stable security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
-function bank.complete_run(run_id uuid) returns bank.job_runs
+function bank.complete_run(run_id uuid, last_part integer) returns bank.job_runs
   language plpgsql volatile security invoker; -- owner bank_owner
 
 function bank.create_notifications(entry bank.events) returns integer

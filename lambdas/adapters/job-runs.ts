@@ -17,8 +17,14 @@ export interface Books {
 }
 
 const closed = z.object({ through: z.iso.date().nullable(), latest: z.iso.date().optional() });
-const started = z.object({ run: jobRun.nullable(), open_parts: z.array(z.int()) });
-const touched = z.object({ run: jobRun });
+const started = z.object({
+  run: jobRun.nullable(),
+  open_parts: z.array(z.int()),
+  passed: z.array(jobRun),
+  taken: z.boolean(),
+});
+const worked = z.object({ run: jobRun, closed: z.boolean() });
+const failed = z.object({ run: jobRun });
 
 /** The books in the database. */
 export function createBooks(database: Database): Books {
@@ -49,17 +55,19 @@ export function createJobRuns(database: Database): JobRuns {
         parameters: { job, through },
         answer: started,
       }),
-    async runPart(runId, part) {
-      const sql = 'select bank.run_job_part(:run_id::uuid, :part::integer)';
-      return (await database.query({ sql, parameters: { run_id: runId, part }, answer: touched })).run;
-    },
+    runPart: (runId, part) =>
+      database.query({
+        sql: 'select bank.run_job_part(:run_id::uuid, :part::integer)',
+        parameters: { run_id: runId, part },
+        answer: worked,
+      }),
     async fail(runId, cause) {
       // The error's own words may show what is in the database; its code does not.
       const name = cause instanceof Error ? cause.name : 'UnknownError';
       const state = sqlState(cause);
       const failure = state === undefined ? name : `${name}, SQLSTATE ${state}`;
       const sql = 'select bank.fail_run(:run_id::uuid, :failure)';
-      await database.query({ sql, parameters: { run_id: runId, failure }, answer: touched });
+      await database.query({ sql, parameters: { run_id: runId, failure }, answer: failed });
     },
   };
 }

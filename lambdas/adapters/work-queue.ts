@@ -5,11 +5,11 @@ import type { WorkMessage } from '../domain/jobs/work-message.ts';
 /** The queue that work waits on for the workers. */
 export interface WorkQueue {
   /**
-   * Sends work, in calls of ten messages.
+   * Sends work, in calls of ten messages, to be worked on after some seconds or at once.
    *
    * @throws Error when the queue did not take all of it. It may be sent again: done twice, it is done once.
    */
-  send(messages: readonly WorkMessage[]): Promise<void>;
+  send(messages: readonly WorkMessage[], delaySeconds?: number): Promise<void>;
 }
 
 /** SQS takes ten messages in a call (Amazon SQS Developer Guide, "Quotas"). */
@@ -34,11 +34,13 @@ export function createWorkQueue({
   client?: SQSClient;
 }): WorkQueue {
   return {
-    async send(messages) {
+    async send(messages, delaySeconds = 0) {
       for (let start = 0; start < messages.length; start += mostEntries) {
-        const Entries = messages
-          .slice(start, start + mostEntries)
-          .map((message, index) => ({ Id: String(index), MessageBody: JSON.stringify(message) }));
+        const Entries = messages.slice(start, start + mostEntries).map((message, index) => ({
+          Id: String(index),
+          MessageBody: JSON.stringify(message),
+          DelaySeconds: delaySeconds,
+        }));
         const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
         if (Failed.length > 0) {
           throw new Error(`The work queue did not take ${Failed.length} of ${Entries.length} messages`);

@@ -12,7 +12,7 @@ begin
   if run.id is null then
     select * into strict run from bank.job_runs known where known.job = wanted and known.run_date = make_run.run_date for no key update;
     if run.status = 'FAILED' then
-      update bank.job_runs set status = 'RUNNING' where id = run.id returning * into run;
+      update bank.job_runs set status = 'RUNNING', taken_at = null where id = run.id returning * into run;
     end if;
     return run;
   end if;
@@ -21,7 +21,7 @@ begin
     run.parts := bank.make_parts(run.id, definition.part_size);
   end if;
   if run.parts = 0 then
-    return bank.complete_run(run.id);
+    return bank.complete_run(run.id, null);
   end if;
   update bank.job_runs set parts = run.parts where id = run.id returning * into run;
   return run;

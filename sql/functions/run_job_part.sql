@@ -1,6 +1,6 @@
 -- Does one part of a run and marks it done, in one commit. Done before, it answers what was done then. Two that are given the same part
 -- at once: one waits for the other. Whoever does the last one completes the run.
--- Answers {"part": its counts, "run"}.
+-- Answers {"run", "closed": whether this part completed it, now or before}.
 create or replace function bank.run_job_part(run_id uuid, part integer) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, bank, pg_temp as $$
 declare
@@ -22,8 +22,8 @@ begin
     -- Taken at the very end: parts that end at once look one after another whether theirs was the last.
     select * into strict run from bank.job_runs known where known.id = run_job_part.run_id for no key update;
     if not exists (select from bank.job_parts known where known.run_id = run_job_part.run_id and known.finished_at is null) then
-      run := bank.complete_run(run.id);
+      run := bank.complete_run(run.id, work.part);
     end if;
   end if;
-  return jsonb_build_object('part', work.counts, 'run', bank.job_run_json(run));
+  return jsonb_build_object('run', bank.job_run_json(run), 'closed', run.status = 'COMPLETED' and run.last_part = work.part);
 end $$;

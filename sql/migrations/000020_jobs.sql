@@ -19,6 +19,8 @@ create table bank.job_runs (
   run_date    date not null,
   status      text not null default 'RUNNING' check (status in ('RUNNING', 'COMPLETED', 'FAILED')),
   parts       integer not null,
+  last_part   integer,          -- the one that completed it
+  taken_at    timestamptz,      -- when somebody last took its parts to hand them out
   counts      jsonb not null default '{}',
   failure     text,             -- what a part that failed said; kept when a later try succeeds
   started_at  timestamptz not null default clock_timestamp(),
