@@ -14,13 +14,10 @@ create table bank.fee_rules (
   updated_at      timestamptz not null default clock_timestamp(),
   unique (fee_type, account_type, currency)
 );
-insert into bank.fee_rules (id, fee_type, account_type, currency, amount, minimum_balance)
-select md5('fee rule ' || fee_type || ' ' || account_type || ' ' || currency)::uuid, fee_type, account_type, currency, amount, minimum_balance
-  from (values
-    ('MONTHLY_MAINTENANCE', 'CHECKING', 'USD', 5.00, 500.00),
-    ('MONTHLY_MAINTENANCE', 'SAVINGS', 'USD', 3.00, 300.00),
-    ('OVERDRAFT', 'CHECKING', 'USD', 25.00, null)
-  ) usual (fee_type, account_type, currency, amount, minimum_balance);
+insert into bank.fee_rules (id, fee_type, account_type, currency, amount, minimum_balance) values
+  ('00000000-0000-8000-8000-0000000000f1', 'MONTHLY_MAINTENANCE', 'CHECKING', 'USD', 5.00, 500.00),
+  ('00000000-0000-8000-8000-0000000000f2', 'MONTHLY_MAINTENANCE', 'SAVINGS', 'USD', 3.00, 300.00),
+  ('00000000-0000-8000-8000-0000000000f3', 'OVERDRAFT', 'CHECKING', 'USD', 25.00, null);
 
 -- A fee and its cause: the day on which an account went below zero, or a month by its last day. There is one at most for each cause.
 -- Without a transaction the account could not pay it: nothing was taken, and nothing will be. A row is never changed: one that was waived is

@@ -1,4 +1,4 @@
-import { createHash, randomInt, randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { contract } from '../../lambdas/api/contract.ts';
 import type { Route } from '../../lambdas/runtime/route.ts';
 import { randomSsn } from './random-ssn.ts';
@@ -38,11 +38,8 @@ interface Example {
 
 const reason = { reason: 'an example' };
 
-/** The rule of a fee, which every bank has under this id (sql/migrations). */
-const feeRule = createHash('md5')
-  .update('fee rule OVERDRAFT CHECKING USD')
-  .digest('hex')
-  .replace(/(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+/** The rule of overdraft fees, which every bank has under this id (sql/migrations). */
+const feeRule = '00000000-0000-8000-8000-0000000000f3';
 
 const examples: Record<RouteName, (ids: ExampleIds) => Example> = {
   getHealth: () => ({}),
