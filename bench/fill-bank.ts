@@ -25,12 +25,18 @@ const calmFraudRules = `
    where rule.phase = 'GATE'`;
 
 const insertAccounts = `
-  insert into bank.accounts (id, account_number, customer_id, account_type)
-  select gen_random_uuid(), bank.new_account_number(), owner.id, 'CHECKING'
-    from generate_series(0, $2::integer - 1) as number,
-         unnest($1::uuid[]) with ordinality as owner (id, place)
-   where owner.place - 1 = number % cardinality($1::uuid[])
-  returning id, customer_id`;
+  with account as (
+    insert into bank.accounts (id, account_number, customer_id, account_type)
+    select gen_random_uuid(), bank.new_account_number(), owner.id, 'CHECKING'
+      from generate_series(0, $2::integer - 1) as number,
+           unnest($1::uuid[]) with ordinality as owner (id, place)
+     where owner.place - 1 = number % cardinality($1::uuid[])
+    returning *
+  ), rated as (
+    insert into bank.interest_rates (account_id, valid_from, account_version, rate)
+    select id, bank.open_day(), version, interest_rate from account
+  )
+  select id, customer_id from account`;
 
 const postDeposits = `
   select bank.post_deposit(gen_random_uuid(), account.id, $2, 'Opening deposit', account.id::text,

@@ -50,6 +50,10 @@ const stageSchema = z
     moneyThrottle: throttle,
     /** How many batches of events the worker takes at once: each holds a connection of the database. Lambda knows no fewer than 2. */
     workerConcurrency: z.int().min(2).max(1000),
+    /** How many parts of a job are worked on at once. */
+    jobConcurrency: z.int().min(2).max(1000),
+    /** For how many days that are not over yet the books may be closed by hand: for trying out what a month brings. */
+    booksDaysAhead: z.int().min(0).max(4000),
     /** Who mails to customers come from; empty: nobody is mailed. SES must know the address or its domain: the stacks don't make it. */
     emailSender: z.union([z.literal(''), z.email()]),
     /**
@@ -102,6 +106,8 @@ const trial = {
   throttle: { rateLimit: 1000, burstLimit: 1000 },
   moneyThrottle: { rateLimit: 250, burstLimit: 250 },
   workerConcurrency: 2,
+  jobConcurrency: 2,
+  booksDaysAhead: 1100,
   emailSender: '',
   auditRetention: { mode: 'GOVERNANCE', days: 1 },
   ssnIndexKeyVersions: [1],
@@ -120,6 +126,8 @@ const live = {
   throttle: { rateLimit: 5000, burstLimit: 2500 },
   moneyThrottle: { rateLimit: 1000, burstLimit: 500 },
   workerConcurrency: 10,
+  jobConcurrency: 4,
+  booksDaysAhead: 0,
   secondFactor: true,
   administrativeSignIn: false,
   passwordPolicy: { minimumLength: 12, temporaryDays: 1 },
@@ -152,6 +160,7 @@ const stages = {
     database: { minimumCapacity: 2, maximumCapacity: 64, readers: 1, backupDays: 35, deletionProtection: true },
     logRetentionDays: 365,
     workerConcurrency: 20,
+    jobConcurrency: 8,
     // Seven years, for which auditors keep what they judged by (17 CFR 210.2-06); the Bank Secrecy Act asks for five.
     auditRetention: { mode: 'COMPLIANCE', days: 2557 },
   },

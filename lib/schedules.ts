@@ -1,7 +1,7 @@
 import { pdfFonts } from './pdf-fonts.ts';
 
 /** What a scheduled function may be given beside the database, which each uses as the login `schedules`. */
-export type ScheduleNeed = 'event-queue' | 'notification-channels' | 'audit-seal' | 'statement-archive';
+export type ScheduleNeed = 'event-queue' | 'notification-channels' | 'audit-seal' | 'statement-archive' | 'work-queue';
 
 /** Work that the clock starts, as data: the stack of the schedules is made from it. */
 export interface ScheduleDefinition {
@@ -80,5 +80,36 @@ export const schedules: readonly ScheduleDefinition[] = [
     startWithinSeconds: 21_600,
     needs: ['statement-archive'],
     beside: pdfFonts,
+  },
+  // Each does first what should have been done before it, so their order is kept whatever comes late or fails.
+  {
+    name: 'accrue-interest',
+    description: "Closes the bank's day and accrues its interest, that of missed days included",
+    entry: 'lambdas/schedules/run-job.ts',
+    expression: 'cron(30 0 * * ? *)',
+    timeoutSeconds: 600,
+    startWithinSeconds: 3600,
+    needs: ['work-queue'],
+    alarmAtFirstFailure: true,
+  },
+  {
+    name: 'capitalise-interest',
+    description: 'Posts the interest of the month that has ended',
+    entry: 'lambdas/schedules/run-job.ts',
+    expression: 'cron(0 1 1 * ? *)',
+    timeoutSeconds: 600,
+    startWithinSeconds: 3600,
+    needs: ['work-queue'],
+    alarmAtFirstFailure: true,
+  },
+  {
+    name: 'charge-fees',
+    description: 'Charges the fees that the day, or the month, that has ended gave cause for',
+    entry: 'lambdas/schedules/run-job.ts',
+    expression: 'cron(30 1 * * ? *)',
+    timeoutSeconds: 600,
+    startWithinSeconds: 3600,
+    needs: ['work-queue'],
+    alarmAtFirstFailure: true,
   },
 ];

@@ -64,6 +64,14 @@ export const deviations: Readonly<Record<string, Deviation>> = {
   cancelStandingOrder: { reply: { status: 'CANCELLED', next_date: null } },
   postDeposit: { reply: { transaction_type: 'DEPOSIT', from_account_id: null } },
   postWithdrawal: { reply: { transaction_type: 'WITHDRAWAL', to_account_id: null } },
+  waiveFee: {
+    reply: {
+      transaction_type: 'REVERSAL',
+      from_account_id: null,
+      description: 'Fee waived: Confirmed at the branch',
+      reverses_transaction_id: '0198d5f1-02b4-7d0e-8a55-6f0c7b9d1e42',
+    },
+  },
   reverseTransaction: {
     reply: {
       transaction_id: '0198d5f2-4c1e-7b7a-9d10-5e2a8c3f6b11',

@@ -1,5 +1,6 @@
 import { account, analyst, auditLog, customer, hash, transaction } from './example-ids.ts';
 import type { FieldNote } from './field-note.ts';
+import { fieldsOfInterest } from './fields-of-interest.ts';
 import { fieldsOfSchemas } from './fields-of-schemas.ts';
 
 /**
@@ -8,6 +9,7 @@ import { fieldsOfSchemas } from './fields-of-schemas.ts';
  */
 export const glossary: Readonly<Record<string, FieldNote>> = {
   ...fieldsOfSchemas,
+  ...fieldsOfInterest,
   id: { description: 'The id, made by the bank.', example: account },
 
   account: { description: 'The account that pays, as it is now.' },

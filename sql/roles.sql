@@ -21,11 +21,12 @@ to bank_customers;
 
 grant execute on function
   bank.open_account, bank.read_account, bank.list_accounts, bank.read_balance_at,
-  bank.update_account, bank.freeze_account, bank.unfreeze_account, bank.close_account
+  bank.update_account, bank.freeze_account, bank.unfreeze_account, bank.close_account,
+  bank.read_interest, bank.list_fees, bank.list_fee_rules, bank.set_fee_rule
 to bank_accounts;
 
 grant execute on function
-  bank.post_transfer, bank.post_deposit, bank.post_withdrawal, bank.post_reversal
+  bank.post_transfer, bank.post_deposit, bank.post_withdrawal, bank.post_reversal, bank.waive_fee
 to bank_payments;
 
 grant execute on function
@@ -39,6 +40,14 @@ to bank_limits;
 grant execute on function
   bank.set_user_disabled
 to bank_users;
+
+-- A job is started by its schedule, which closes the books; a worker that has done a run's last part starts the next.
+grant execute on function bank.close_books
+to bank_schedules;
+
+grant execute on function
+  bank.start_run, bank.run_job_part, bank.fail_run
+to bank_schedules, bank_workers;
 
 grant execute on function
   bank.read_review_features, bank.process_events

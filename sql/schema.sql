@@ -9,6 +9,12 @@ create schema public authorization pg_database_owner;
 
 -- Types
 
+create type bank.interest_due as (
+  account_id uuid,
+  accrued numeric,
+  carried_in numeric
+); -- owner bank_owner
+
 create type bank.movement as (
   id uuid,
   transaction_type text,
@@ -19,13 +25,20 @@ create type bank.movement as (
   description text,
   reverses_transaction_id uuid,
   idempotency_key text,
-  caller jsonb
+  caller jsonb,
+  value_date date
 ); -- owner bank_owner
 
 create type bank.notice as (
   customer_id uuid,
   kind text,
   facts jsonb
+); -- owner bank_owner
+
+create type bank.scheduled_entry as (
+  account_id uuid,
+  transaction_id uuid,
+  amount numeric
 ); -- owner bank_owner
 
 -- Sequences
@@ -123,6 +136,12 @@ create table bank.audit_unsealed (
   constraint audit_unsealed_pkey PRIMARY KEY (audit_log_id)
 ); -- owner bank_owner
 
+create table bank.closings (
+  through date not null,
+  closed_at timestamp with time zone not null,
+  constraint closings_pkey PRIMARY KEY (through)
+); -- owner bank_owner
+
 create table bank.currencies (
   code text not null,
   constraint currencies_pkey PRIMARY KEY (code),
@@ -159,6 +178,15 @@ create table bank.customers (
   constraint ssn_is_whole CHECK ((num_nulls(ssn_ciphertext, ssn_last4) = ANY (ARRAY[0, 2])))
 ); -- owner bank_owner
 
+create table bank.day_counts (
+  account_type text not null,
+  valid_from date not null,
+  convention text not null,
+  constraint day_counts_pkey PRIMARY KEY (account_type, valid_from),
+  constraint day_counts_account_type_check CHECK ((account_type = ANY (ARRAY['SAVINGS'::text, 'CHECKING'::text, 'CREDIT'::text]))),
+  constraint day_counts_convention_check CHECK ((convention = ANY (ARRAY['ACT/365'::text, 'ACT/360'::text, '30/360'::text])))
+); -- owner bank_owner
+
 create table bank.disabled_users (
   user_id uuid not null,
   disabled_at timestamp with time zone default clock_timestamp() not null,
@@ -179,6 +207,41 @@ create table bank.events (
   relay_after timestamp with time zone,
   relays smallint default 0 not null,
   constraint events_pkey PRIMARY KEY (id)
+); -- owner bank_owner
+
+create table bank.fee_rules (
+  id uuid not null,
+  fee_type text not null,
+  account_type text not null,
+  currency text not null,
+  amount numeric(19,4) not null,
+  minimum_balance numeric(19,4),
+  enabled boolean default false not null,
+  version bigint default 1 not null,
+  updated_at timestamp with time zone default clock_timestamp() not null,
+  constraint fee_rules_pkey PRIMARY KEY (id),
+  constraint fee_rules_fee_type_account_type_currency_key UNIQUE (fee_type, account_type, currency),
+  constraint fee_rules_account_type_check CHECK ((account_type = ANY (ARRAY['SAVINGS'::text, 'CHECKING'::text, 'CREDIT'::text]))),
+  constraint fee_rules_amount_check CHECK ((amount > (0)::numeric)),
+  constraint fee_rules_check CHECK (((minimum_balance IS NULL) OR (fee_type = 'MONTHLY_MAINTENANCE'::text))),
+  constraint fee_rules_fee_type_check CHECK ((fee_type = ANY (ARRAY['MONTHLY_MAINTENANCE'::text, 'OVERDRAFT'::text]))),
+  constraint fee_rules_currency_fkey FOREIGN KEY (currency) REFERENCES bank.currencies(code)
+); -- owner bank_owner
+
+create table bank.fees (
+  id uuid not null,
+  account_id uuid not null,
+  fee_type text not null,
+  day date not null,
+  amount numeric(19,4) not null,
+  currency text not null,
+  transaction_id uuid,
+  created_at timestamp with time zone not null,
+  constraint fees_pkey PRIMARY KEY (id),
+  constraint fees_account_id_fee_type_day_key UNIQUE (account_id, fee_type, day),
+  constraint fees_transaction_id_key UNIQUE (transaction_id),
+  constraint fees_amount_check CHECK ((amount > (0)::numeric)),
+  constraint fees_account_id_fkey FOREIGN KEY (account_id) REFERENCES bank.accounts(id)
 ); -- owner bank_owner
 
 create table bank.former_emails (
@@ -303,6 +366,53 @@ create table bank.idempotency_keys (
   constraint idempotency_keys_key_check CHECK (((length(key) >= 1) AND (length(key) <= 255)))
 ); -- owner bank_owner
 
+create table bank.interest_accruals (
+  run_date date not null,
+  account_id uuid not null,
+  day date not null,
+  balance numeric not null,
+  rate numeric not null,
+  days smallint not null,
+  basis smallint not null,
+  amount numeric not null,
+  constraint interest_accruals_pkey PRIMARY KEY (run_date, account_id, day),
+  constraint accrues_for_days_past CHECK ((day <= run_date))
+); -- owner bank_owner
+
+create table bank.interest_capitalisations (
+  account_id uuid not null,
+  run_date date not null,
+  carried_in numeric(23,10) not null,
+  accrued numeric(23,10) not null,
+  posted numeric(19,4) not null,
+  carried numeric(23,10) not null,
+  transaction_id uuid,
+  created_at timestamp with time zone not null,
+  constraint interest_capitalisations_pkey PRIMARY KEY (account_id, run_date),
+  constraint nothing_is_lost CHECK (((carried_in + accrued) = (posted + carried))),
+  constraint posted_has_a_transaction CHECK (((posted <> (0)::numeric) = (transaction_id IS NOT NULL)))
+); -- owner bank_owner
+
+create table bank.interest_rates (
+  account_id uuid not null,
+  valid_from date not null,
+  account_version bigint not null,
+  rate numeric(9,6) not null,
+  recorded_at timestamp with time zone default clock_timestamp() not null,
+  constraint interest_rates_pkey PRIMARY KEY (account_id, valid_from, account_version),
+  constraint interest_rates_rate_check CHECK (((rate >= (0)::numeric) AND (rate <= (1)::numeric))),
+  constraint interest_rates_account_id_fkey FOREIGN KEY (account_id) REFERENCES bank.accounts(id)
+); -- owner bank_owner
+
+create table bank.interest_revisions (
+  account_id uuid not null,
+  caused_by uuid not null,
+  since date not null,
+  noted_at timestamp with time zone default clock_timestamp() not null,
+  worked_on date,
+  constraint interest_revisions_pkey PRIMARY KEY (account_id, caused_by)
+); -- owner bank_owner
+
 create table bank.internal_accounts (
   id uuid not null,
   code text not null,
@@ -311,6 +421,47 @@ create table bank.internal_accounts (
   constraint internal_accounts_code_currency_key UNIQUE (code, currency),
   constraint internal_accounts_code_check CHECK ((code = ANY (ARRAY['CASH'::text, 'INTEREST_EXPENSE'::text, 'INTEREST_INCOME'::text, 'FEE_INCOME'::text, 'SUSPENSE'::text]))),
   constraint internal_accounts_currency_fkey FOREIGN KEY (currency) REFERENCES bank.currencies(code)
+); -- owner bank_owner
+
+create table bank.job_parts (
+  run_id uuid not null,
+  part integer not null,
+  from_id uuid not null,
+  to_id uuid not null,
+  counts jsonb,
+  finished_at timestamp with time zone,
+  constraint job_parts_pkey PRIMARY KEY (run_id, part),
+  constraint done_is_whole CHECK ((num_nulls(counts, finished_at) = ANY (ARRAY[0, 2]))),
+  constraint job_parts_run_id_fkey FOREIGN KEY (run_id) REFERENCES bank.job_runs(id)
+); -- owner bank_owner
+
+create table bank.job_runs (
+  id uuid not null,
+  job text not null,
+  run_date date not null,
+  status text default 'RUNNING'::text not null,
+  parts integer not null,
+  last_part integer,
+  taken_at timestamp with time zone,
+  counts jsonb default '{}'::jsonb not null,
+  failure text,
+  started_at timestamp with time zone default clock_timestamp() not null,
+  finished_at timestamp with time zone,
+  constraint job_runs_pkey PRIMARY KEY (id),
+  constraint job_runs_job_run_date_key UNIQUE (job, run_date),
+  constraint completed_has_an_end CHECK (((status = 'COMPLETED'::text) = (finished_at IS NOT NULL))),
+  constraint job_runs_status_check CHECK ((status = ANY (ARRAY['RUNNING'::text, 'COMPLETED'::text, 'FAILED'::text]))),
+  constraint job_runs_job_fkey FOREIGN KEY (job) REFERENCES bank.jobs(job)
+); -- owner bank_owner
+
+create table bank.jobs (
+  job text not null,
+  place smallint not null,
+  monthly boolean not null,
+  part_size integer not null,
+  constraint jobs_pkey PRIMARY KEY (job),
+  constraint jobs_place_key UNIQUE (place),
+  constraint jobs_part_size_check CHECK (((part_size >= 2) AND (part_size <= 100000)))
 ); -- owner bank_owner
 
 create table bank.large_debit_thresholds (
@@ -347,6 +498,7 @@ create table bank.postings (
   balance_after numeric(19,4),
   account_version bigint,
   created_at timestamp with time zone not null,
+  value_date date default bank.open_day() not null,
   constraint postings_pkey PRIMARY KEY (transaction_id, account_id),
   constraint postings_amount_check CHECK ((amount <> (0)::numeric))
 ); -- owner bank_owner
@@ -510,6 +662,7 @@ CREATE INDEX audit_logs_time ON bank.audit_logs USING btree (occurred_at, id);
 CREATE INDEX audit_unsealed_time ON bank.audit_unsealed USING btree (occurred_at, audit_log_id);
 CREATE UNIQUE INDEX customers_email_key ON bank.customers USING btree (lower(email));
 CREATE INDEX events_unprocessed ON bank.events USING btree (relay_after NULLS FIRST, created_at) WHERE (processed_at IS NULL);
+CREATE INDEX fees_account ON bank.fees USING btree (account_id, created_at, id);
 CREATE INDEX fraud_alerts_account ON bank.fraud_alerts USING btree (account_id, created_at, id);
 CREATE INDEX fraud_alerts_outcome ON bank.fraud_alerts USING btree (outcome, created_at, id);
 CREATE INDEX fraud_alerts_status ON bank.fraud_alerts USING btree (status, created_at, id);
@@ -520,8 +673,10 @@ CREATE INDEX hold_captures_hold ON bank.hold_captures USING btree (hold_id, crea
 CREATE INDEX holds_account ON bank.holds USING btree (account_id, created_at, id);
 CREATE INDEX holds_due ON bank.holds USING btree (expires_at) WHERE (status = 'OPEN'::text);
 CREATE INDEX holds_open ON bank.holds USING btree (account_id) WHERE (status = 'OPEN'::text);
+CREATE INDEX interest_revisions_open ON bank.interest_revisions USING btree (account_id) WHERE (worked_on IS NULL);
 CREATE INDEX notifications_due ON bank.notifications USING btree (due_at) WHERE ((sent_at IS NULL) AND (abandoned_at IS NULL));
 CREATE INDEX postings_account ON bank.postings USING btree (account_id, created_at, account_version);
+CREATE INDEX postings_overdrawn ON bank.postings USING btree (value_date, account_id) WHERE ((balance_after < (0)::numeric) AND ((balance_after - amount) >= (0)::numeric));
 CREATE INDEX standing_orders_account ON bank.standing_orders USING btree (from_account_id, created_at, id);
 CREATE INDEX standing_orders_customer ON bank.standing_orders USING btree (customer_id, created_at, id);
 CREATE INDEX standing_orders_due ON bank.standing_orders USING btree (attempt_on, id) WHERE (status = 'ACTIVE'::text);
@@ -592,8 +747,17 @@ function bank.account_json(account bank.accounts) returns jsonb
 function bank.account_notice(entry bank.events) returns bank.notice
   language plpgsql stable security invoker; -- owner bank_owner
 
+function bank.accrue_interest(day date, from_id uuid, to_id uuid) returns jsonb
+  language plpgsql volatile security invoker set enable_nestloop=off; -- owner bank_owner
+
+function bank.accrued_interest(first_day date, last_day date, from_id uuid, to_id uuid) returns TABLE(account_id uuid, amount numeric)
+  language sql stable security invoker; -- owner bank_owner
+
 function bank.add_audit_seal(header jsonb, header_hash text, signature text, leaves jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.add_counts(counts jsonb, more jsonb) returns jsonb
+  language sql immutable security invoker; -- owner bank_owner
 
 function bank.add_ssn_indexes(run_id uuid, key_version integer, entries jsonb, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
@@ -616,6 +780,9 @@ function bank.admit_transfer(caller jsonb) returns jsonb
 function bank.amount_fits(amount numeric, currency text) returns boolean
   language sql immutable security invoker; -- owner bank_owner
 
+function bank.annual_yield(rate numeric, convention text) returns numeric
+  language sql immutable security invoker; -- owner bank_owner
+
 function bank.assign_fraud_alert(command_id uuid, alert_id uuid, investigator uuid, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
@@ -631,7 +798,13 @@ function bank.available_balance(account bank.accounts) returns numeric
 function bank.await_seal() returns trigger
   language plpgsql volatile security invoker; -- owner bank_owner
 
+function bank.await_writers() returns void
+  language plpgsql volatile security invoker; -- owner bank_owner
+
 function bank.balance_at(account_id uuid, at timestamp with time zone) returns numeric
+  language sql stable security invoker; -- owner bank_owner
+
+function bank.balance_on(account bank.accounts, day date) returns numeric
   language sql stable security invoker; -- owner bank_owner
 
 function bank.bank_date(at timestamp with time zone DEFAULT clock_timestamp()) returns date
@@ -643,11 +816,23 @@ function bank.blocks_transfer(verdict jsonb) returns boolean
 function bank.cancel_standing_order(command_id uuid, order_id uuid, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
+function bank.capitalise_interest(run_date date, from_id uuid, to_id uuid) returns jsonb
+  language plpgsql volatile security invoker; -- owner bank_owner
+
 function bank.capture_hold(capture_id uuid, hold_id uuid, to_account_id uuid, amount numeric, final boolean, description text, idempotency_key text, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
+function bank.catch_up_interest(account_id uuid) returns void
+  language plpgsql volatile security invoker; -- owner bank_owner
+
 function bank.changed_fields(document jsonb, other jsonb) returns jsonb
   language sql immutable security invoker; -- owner bank_owner
+
+function bank.charge_fee(fee_type text, day date, dues bank.scheduled_entry[], description text) returns jsonb
+  language plpgsql volatile security invoker; -- owner bank_owner
+
+function bank.charge_fees(day date, from_id uuid, to_id uuid) returns jsonb
+  language plpgsql volatile security invoker; -- owner bank_owner
 
 function bank.claim_key(caller jsonb, key text, command_id uuid, request_hash bytea) returns jsonb
   language plpgsql volatile security invoker; -- owner bank_owner
@@ -664,6 +849,9 @@ function bank.claim_unprocessed_events(batch_size integer) returns jsonb
 function bank.close_account(command_id uuid, account_id uuid, sweep_to_account_id uuid, reason text, idempotency_key text, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
+function bank.close_books(through date, days_ahead integer) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
 function bank.close_months(account bank.accounts, OUT closed integer, OUT broken date) returns record
   language plpgsql volatile security invoker; -- owner bank_owner
 
@@ -672,6 +860,9 @@ function bank.close_statements(after_id uuid, page_size integer) returns jsonb
 
 function bank.compare_audit(from_id uuid, page_size integer) returns jsonb
   language plpgsql stable security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.complete_run(run_id uuid, last_part integer) returns bank.job_runs
+  language plpgsql volatile security invoker; -- owner bank_owner
 
 function bank.create_notifications(entry bank.events) returns integer
   language plpgsql volatile security invoker; -- owner bank_owner
@@ -687,6 +878,15 @@ function bank.customer_json(customer bank.customers) returns jsonb
 
 function bank.customer_notice(entry bank.events) returns bank.notice
   language plpgsql stable security invoker; -- owner bank_owner
+
+function bank.daily_interest(account_type text, balance numeric, rate numeric, exact_days numeric, exact_basis numeric) returns numeric
+  language sql immutable security invoker; -- owner bank_owner
+
+function bank.day_count(convention text, day date) returns smallint[]
+  language sql immutable security invoker; -- owner bank_owner
+
+function bank.day_counts_of(day date) returns TABLE(account_type text, convention text, days smallint, basis smallint, exact_days numeric, exact_basis numeric)
+  language sql stable security invoker; -- owner bank_owner
 
 function bank.describe_audit_log(audit_log_id uuid) returns jsonb
   language sql stable security definer set TimeZone=UTC set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
@@ -706,6 +906,15 @@ function bank.event_json(entry bank.events) returns jsonb
 function bank.expire_holds(batch_size integer) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
+function bank.fail_run(run_id uuid, failure text) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.fee_json(fee bank.fees) returns jsonb
+  language sql stable security invoker; -- owner bank_owner
+
+function bank.fee_rule_json(rule bank.fee_rules) returns jsonb
+  language sql stable security invoker; -- owner bank_owner
+
 function bank.find_account(account_id uuid, caller jsonb) returns jsonb
   language plpgsql stable security invoker; -- owner bank_owner
 
@@ -717,6 +926,9 @@ function bank.find_hold(hold_id uuid, caller jsonb) returns jsonb
 
 function bank.find_statement(account bank.accounts, month date) returns bank.statements
   language plpgsql volatile security invoker; -- owner bank_owner
+
+function bank.first_posted_after(day date) returns timestamp with time zone
+  language sql stable security invoker; -- owner bank_owner
 
 function bank.fits_parameter(value jsonb, known jsonb, allowed numrange) returns boolean
   language sql immutable security invoker; -- owner bank_owner
@@ -775,6 +987,12 @@ function bank.hold_json(hold bank.holds) returns jsonb
 function bank.hold_status(hold bank.holds) returns text
   language sql stable security invoker; -- owner bank_owner
 
+function bank.interest_dues(run_date date, from_id uuid, to_id uuid) returns bank.interest_due[]
+  language plpgsql stable security invoker set enable_nestloop=off; -- owner bank_owner
+
+function bank.interest_posted(account_id uuid, first_day date, last_day date) returns numeric
+  language sql stable security invoker; -- owner bank_owner
+
 function bank.ip_network(address text) returns inet
   language sql immutable security invoker; -- owner bank_owner
 
@@ -785,6 +1003,12 @@ function bank.is_self_service(caller jsonb) returns boolean
   language sql immutable security invoker; -- owner bank_owner
 
 function bank.is_settled(at timestamp with time zone) returns boolean
+  language sql stable security invoker; -- owner bank_owner
+
+function bank.job_has_work(job text) returns boolean
+  language sql stable security invoker; -- owner bank_owner
+
+function bank.job_run_json(run bank.job_runs) returns jsonb
   language sql stable security invoker; -- owner bank_owner
 
 function bank.judge_transfer(movement bank.movement, source bank.accounts, destination bank.accounts) returns jsonb
@@ -799,6 +1023,9 @@ function bank.large_debit_from(currency text) returns numeric
 function bank.last_audit_seal() returns jsonb
   language sql stable security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
+function bank.last_day_over() returns date
+  language sql stable security invoker; -- owner bank_owner
+
 function bank.limits_json(customer uuid) returns jsonb
   language sql stable security invoker; -- owner bank_owner
 
@@ -807,6 +1034,12 @@ function bank.list_accounts(customer_id uuid, after_created_at timestamp with ti
 
 function bank.list_audit_logs(entity_type text, entity_id uuid, actor_id uuid, action text, from_time timestamp with time zone, to_time timestamp with time zone, before_occurred_at timestamp with time zone, before_id uuid, page_size integer, caller jsonb) returns jsonb
   language plpgsql volatile security definer set TimeZone=UTC set plan_cache_mode=force_custom_plan set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.list_fee_rules(caller jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.list_fees(account_id uuid, before_created_at timestamp with time zone, before_id uuid, page_size integer, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
 function bank.list_fraud_alerts(filters jsonb, before_created_at timestamp with time zone, before_id uuid, page_size integer, caller jsonb) returns jsonb
   language plpgsql volatile security definer set plan_cache_mode=force_custom_plan set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
@@ -825,6 +1058,18 @@ function bank.list_transactions(account_id uuid, before_created_at timestamp wit
 
 function bank.list_unindexed_ssns(run_id uuid, key_version integer, after_id uuid, batch_size integer, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.lowest_balance(account bank.accounts, first_day date, last_day date) returns numeric
+  language sql stable security invoker; -- owner bank_owner
+
+function bank.maintenance_fees_due(last_day date, from_id uuid, to_id uuid) returns TABLE(account_id uuid, amount numeric)
+  language sql stable security invoker; -- owner bank_owner
+
+function bank.make_parts(run_id uuid, part_size integer) returns integer
+  language plpgsql volatile security invoker; -- owner bank_owner
+
+function bank.make_run(wanted text, run_date date) returns bank.job_runs
+  language plpgsql volatile security invoker; -- owner bank_owner
 
 function bank.mark_notifications_sent(ids jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
@@ -877,10 +1122,22 @@ function bank.new_transaction_ref(at timestamp with time zone) returns text
 function bank.next_due(item bank.standing_orders, not_before date) returns bank.standing_orders
   language plpgsql immutable security invoker; -- owner bank_owner
 
+function bank.next_run(wanted text, through date) returns jsonb
+  language plpgsql stable security invoker; -- owner bank_owner
+
+function bank.note_revision(account_id uuid, since date, caused_by uuid) returns void
+  language plpgsql volatile security invoker; -- owner bank_owner
+
 function bank.open_account(account_id uuid, customer_id uuid, account_type text, currency text, interest_rate numeric, overdraft_limit numeric, account_limit integer, verified_only boolean, idempotency_key text, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
+function bank.open_day(at timestamp with time zone DEFAULT clock_timestamp()) returns date
+  language plpgsql stable security invoker; -- owner bank_owner
+
 function bank.open_months(account bank.accounts) returns SETOF date
+  language sql stable security invoker; -- owner bank_owner
+
+function bank.overdraft_fees_due(day date, from_id uuid, to_id uuid) returns TABLE(account_id uuid, amount numeric)
   language sql stable security invoker; -- owner bank_owner
 
 function bank.pause_standing_order(command_id uuid, order_id uuid, caller jsonb) returns jsonb
@@ -904,14 +1161,20 @@ function bank.post_entry(movement bank.movement, source bank.accounts, destinati
 function bank.post_fee(fee_id uuid, account_id uuid, amount numeric, description text, idempotency_key text, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
-function bank.post_reversal(reversal_id uuid, transaction_id uuid, description text, idempotency_key text, caller jsonb) returns jsonb
+function bank.post_reversal(reversal_id uuid, transaction_id uuid, description text, value_date date, idempotency_key text, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.post_scheduled(entries bank.scheduled_entry[], transaction_type text, paid_from text, paid_to text, description text, value_date date) returns void
+  language plpgsql volatile security invoker; -- owner bank_owner
 
 function bank.post_transfer(transfer_id uuid, from_account_id uuid, to_account_id uuid, amount numeric, description text, idempotency_key text, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
 function bank.post_withdrawal(withdrawal_id uuid, account_id uuid, amount numeric, description text, idempotency_key text, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.postable_interest(rounded numeric, available numeric, balance numeric, currency text) returns numeric
+  language sql immutable security invoker; -- owner bank_owner
 
 function bank.process_events(event_ids jsonb, findings jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
@@ -924,6 +1187,9 @@ function bank.rate_limit_json(policy text, quota integer, span interval, remaini
 
 function bank.rate_limits_of(customer uuid) returns bank.rate_limits
   language plpgsql stable security invoker; -- owner bank_owner
+
+function bank.rate_on(account_id uuid, day date) returns numeric
+  language sql stable security invoker; -- owner bank_owner
 
 function bank.read_account(account_id uuid, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
@@ -947,6 +1213,9 @@ function bank.read_fraud_rules(caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
 function bank.read_hold(hold_id uuid, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.read_interest(account_id uuid, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
 function bank.read_limits(customer_id uuid, caller jsonb) returns jsonb
@@ -1033,7 +1302,7 @@ function bank.refuse_movement(movement bank.movement, source bank.accounts, dest
 function bank.refuse_parameters(rule bank.fraud_rules, parameters jsonb, path text) returns jsonb
   language plpgsql stable security invoker; -- owner bank_owner
 
-function bank.refuse_reversal(original_id uuid) returns jsonb
+function bank.refuse_reversal(original_id uuid, value_date date) returns jsonb
   language plpgsql stable security invoker; -- owner bank_owner
 
 function bank.refuse_rule_changes(rules jsonb) returns jsonb
@@ -1084,11 +1353,23 @@ function bank.review_received_before(payment bank.transactions, own uuid[]) retu
 function bank.review_recent_payments(payment bank.transactions, own uuid[]) returns jsonb
   language sql stable security invoker; -- owner bank_owner
 
+function bank.revise_interest(day date, from_id uuid, to_id uuid) returns integer
+  language plpgsql volatile security invoker set enable_nestloop=on; -- owner bank_owner
+
+function bank.round_half_even(amount numeric, decimals integer) returns numeric
+  language sql immutable security invoker; -- owner bank_owner
+
+function bank.run_job_part(run_id uuid, part integer) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
 function bank.run_standing_order(run_date date) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
 function bank.score_transfer(account_id uuid, amount numeric, actor uuid, ip text, at timestamp with time zone) returns jsonb
   language plpgsql volatile security invoker; -- owner bank_owner
+
+function bank.set_fee_rule(command_id uuid, rule_id uuid, amount numeric, minimum_balance numeric, enabled boolean, reason text, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
 function bank.set_fraud_rules(command_id uuid, settings jsonb, rules jsonb, reason text, expected_version bigint, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
@@ -1119,6 +1400,9 @@ function bank.standing_order_run_json(run bank.standing_order_runs) returns json
 
 function bank.standing_orders_day(at timestamp with time zone) returns date
   language sql stable security invoker; -- owner bank_owner
+
+function bank.start_run(wanted text, through date) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
 function bank.statement_json(statement bank.statements, account bank.accounts) returns jsonb
   language sql stable security invoker; -- owner bank_owner
@@ -1165,7 +1449,10 @@ function bank.unfreeze_account(command_id uuid, account_id uuid, reason text, fo
 function bank.unfreeze_customer(command_id uuid, customer_id uuid, reason text, four_eyes boolean, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
-function bank.update_account(command_id uuid, account_id uuid, overdraft_limit numeric, interest_rate numeric, expected_version bigint, caller jsonb) returns jsonb
+function bank.unposted_interest(account_id uuid) returns numeric
+  language sql stable security invoker; -- owner bank_owner
+
+function bank.update_account(command_id uuid, account_id uuid, overdraft_limit numeric, interest_rate numeric, interest_rate_from date, expected_version bigint, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
 function bank.update_customer(command_id uuid, changes jsonb, expected_version bigint, caller jsonb) returns jsonb
@@ -1173,6 +1460,9 @@ function bank.update_customer(command_id uuid, changes jsonb, expected_version b
 
 function bank.use_allowance(movement bank.movement) returns boolean
   language plpgsql volatile security invoker; -- owner bank_owner
+
+function bank.uuid_beside(prefix text) returns uuid
+  language sql volatile security invoker; -- owner bank_owner
 
 function bank.uuid_v7() returns uuid
   language sql volatile security invoker; -- owner bank_owner
@@ -1185,6 +1475,9 @@ function bank.verdict_json(verdict jsonb) returns jsonb
 
 function bank.verdict_of(rules jsonb) returns jsonb
   language plpgsql stable security invoker; -- owner bank_owner
+
+function bank.waive_fee(reversal_id uuid, fee_id uuid, reason text, idempotency_key text, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
 function bank.wants_alert(verdict jsonb) returns boolean
   language sql immutable security invoker; -- owner bank_owner
@@ -1215,10 +1508,20 @@ CREATE TRIGGER awaits_seal AFTER INSERT ON bank.audit_logs REFERENCING NEW TABLE
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON bank.audit_logs FOR EACH STATEMENT EXECUTE FUNCTION bank.refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON bank.audit_seals FOR EACH ROW EXECUTE FUNCTION bank.refuse_change();
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON bank.audit_seals FOR EACH STATEMENT EXECUTE FUNCTION bank.refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON bank.closings FOR EACH ROW EXECUTE FUNCTION bank.refuse_change();
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON bank.closings FOR EACH STATEMENT EXECUTE FUNCTION bank.refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON bank.fees FOR EACH ROW EXECUTE FUNCTION bank.refuse_change();
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON bank.fees FOR EACH STATEMENT EXECUTE FUNCTION bank.refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON bank.hold_captures FOR EACH ROW EXECUTE FUNCTION bank.refuse_change();
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON bank.hold_captures FOR EACH STATEMENT EXECUTE FUNCTION bank.refuse_change();
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON bank.holds FOR EACH STATEMENT EXECUTE FUNCTION bank.refuse_change();
 CREATE TRIGGER never_removed BEFORE DELETE ON bank.holds FOR EACH ROW EXECUTE FUNCTION bank.refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON bank.interest_accruals FOR EACH ROW EXECUTE FUNCTION bank.refuse_change();
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON bank.interest_accruals FOR EACH STATEMENT EXECUTE FUNCTION bank.refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON bank.interest_capitalisations FOR EACH ROW EXECUTE FUNCTION bank.refuse_change();
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON bank.interest_capitalisations FOR EACH STATEMENT EXECUTE FUNCTION bank.refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON bank.interest_rates FOR EACH ROW EXECUTE FUNCTION bank.refuse_change();
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON bank.interest_rates FOR EACH STATEMENT EXECUTE FUNCTION bank.refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON bank.postings FOR EACH ROW EXECUTE FUNCTION bank.refuse_change();
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON bank.postings FOR EACH STATEMENT EXECUTE FUNCTION bank.refuse_change();
 CREATE TRIGGER postings_balance AFTER INSERT ON bank.postings REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION bank.refuse_unbalanced();
@@ -1359,17 +1662,22 @@ grant execute on function bank.claim_notifications(batch_size integer, lease_sec
 grant execute on function bank.claim_statements(batch_size integer, lease_seconds integer, most_lines integer) to bank_schedules;
 grant execute on function bank.claim_unprocessed_events(batch_size integer) to bank_schedules;
 grant execute on function bank.close_account(command_id uuid, account_id uuid, sweep_to_account_id uuid, reason text, idempotency_key text, caller jsonb) to bank_accounts;
+grant execute on function bank.close_books(through date, days_ahead integer) to bank_schedules;
 grant execute on function bank.close_statements(after_id uuid, page_size integer) to bank_schedules;
 grant execute on function bank.compare_audit(from_id uuid, page_size integer) to bank_audit;
 grant execute on function bank.create_standing_order(order_id uuid, details jsonb, idempotency_key text, caller jsonb) to bank_orders;
 grant execute on function bank.describe_audit_log(audit_log_id uuid) to bank_audit;
 grant execute on function bank.expire_holds(batch_size integer) to bank_schedules;
+grant execute on function bank.fail_run(run_id uuid, failure text) to bank_schedules;
+grant execute on function bank.fail_run(run_id uuid, failure text) to bank_workers;
 grant execute on function bank.find_audit_seal(from_number integer) to bank_audit;
 grant execute on function bank.freeze_account(command_id uuid, account_id uuid, reason text, caller jsonb) to bank_accounts;
 grant execute on function bank.freeze_customer(command_id uuid, customer_id uuid, reason text, caller jsonb) to bank_customers;
 grant execute on function bank.last_audit_seal() to bank_schedules;
 grant execute on function bank.list_accounts(customer_id uuid, after_created_at timestamp with time zone, after_id uuid, page_size integer, caller jsonb) to bank_accounts;
 grant execute on function bank.list_audit_logs(entity_type text, entity_id uuid, actor_id uuid, action text, from_time timestamp with time zone, to_time timestamp with time zone, before_occurred_at timestamp with time zone, before_id uuid, page_size integer, caller jsonb) to bank_audit;
+grant execute on function bank.list_fee_rules(caller jsonb) to bank_accounts;
+grant execute on function bank.list_fees(account_id uuid, before_created_at timestamp with time zone, before_id uuid, page_size integer, caller jsonb) to bank_accounts;
 grant execute on function bank.list_fraud_alerts(filters jsonb, before_created_at timestamp with time zone, before_id uuid, page_size integer, caller jsonb) to bank_fraud;
 grant execute on function bank.list_holds(account_id uuid, status text, before_created_at timestamp with time zone, before_id uuid, page_size integer, caller jsonb) to bank_holds;
 grant execute on function bank.list_standing_orders(account_id uuid, before_created_at timestamp with time zone, before_id uuid, page_size integer, caller jsonb) to bank_orders;
@@ -1384,7 +1692,7 @@ grant execute on function bank.open_account(account_id uuid, customer_id uuid, a
 grant execute on function bank.pause_standing_order(command_id uuid, order_id uuid, caller jsonb) to bank_orders;
 grant execute on function bank.place_hold(hold_id uuid, account_id uuid, amount numeric, expires_at timestamp with time zone, description text, idempotency_key text, caller jsonb) to bank_holds;
 grant execute on function bank.post_deposit(deposit_id uuid, account_id uuid, amount numeric, description text, idempotency_key text, caller jsonb) to bank_payments;
-grant execute on function bank.post_reversal(reversal_id uuid, transaction_id uuid, description text, idempotency_key text, caller jsonb) to bank_payments;
+grant execute on function bank.post_reversal(reversal_id uuid, transaction_id uuid, description text, value_date date, idempotency_key text, caller jsonb) to bank_payments;
 grant execute on function bank.post_transfer(transfer_id uuid, from_account_id uuid, to_account_id uuid, amount numeric, description text, idempotency_key text, caller jsonb) to bank_payments;
 grant execute on function bank.post_withdrawal(withdrawal_id uuid, account_id uuid, amount numeric, description text, idempotency_key text, caller jsonb) to bank_payments;
 grant execute on function bank.process_events(event_ids jsonb, findings jsonb) to bank_workers;
@@ -1396,6 +1704,7 @@ grant execute on function bank.read_customer(customer_id uuid, caller jsonb) to 
 grant execute on function bank.read_fraud_alert(alert_id uuid, caller jsonb) to bank_fraud;
 grant execute on function bank.read_fraud_rules(caller jsonb) to bank_fraud;
 grant execute on function bank.read_hold(hold_id uuid, caller jsonb) to bank_holds;
+grant execute on function bank.read_interest(account_id uuid, caller jsonb) to bank_accounts;
 grant execute on function bank.read_limits(customer_id uuid, caller jsonb) to bank_limits;
 grant execute on function bank.read_outbox() to bank_schedules;
 grant execute on function bank.read_review_features(event_ids jsonb) to bank_workers;
@@ -1412,14 +1721,20 @@ grant execute on function bank.resolve_fraud_alert(command_id uuid, alert_id uui
 grant execute on function bank.resume_standing_order(command_id uuid, order_id uuid, caller jsonb) to bank_orders;
 grant execute on function bank.retire_ssn_indexes(run_id uuid, key_versions jsonb, caller jsonb) to bank_customers;
 grant execute on function bank.review_customer(command_id uuid, customer_id uuid, decision text, reason text, caller jsonb) to bank_customers;
+grant execute on function bank.run_job_part(run_id uuid, part integer) to bank_schedules;
+grant execute on function bank.run_job_part(run_id uuid, part integer) to bank_workers;
 grant execute on function bank.run_standing_order(run_date date) to bank_schedules;
+grant execute on function bank.set_fee_rule(command_id uuid, rule_id uuid, amount numeric, minimum_balance numeric, enabled boolean, reason text, caller jsonb) to bank_accounts;
 grant execute on function bank.set_fraud_rules(command_id uuid, settings jsonb, rules jsonb, reason text, expected_version bigint, caller jsonb) to bank_fraud;
 grant execute on function bank.set_limits(command_id uuid, customer_id uuid, transfers_per_minute integer, requests_per_hour integer, reason text, caller jsonb) to bank_limits;
 grant execute on function bank.set_user_disabled(command_id uuid, target_id uuid, disabled boolean, reason text, caller jsonb) to bank_users;
+grant execute on function bank.start_run(wanted text, through date) to bank_schedules;
+grant execute on function bank.start_run(wanted text, through date) to bank_workers;
 grant execute on function bank.unfreeze_account(command_id uuid, account_id uuid, reason text, four_eyes boolean, caller jsonb) to bank_accounts;
 grant execute on function bank.unfreeze_customer(command_id uuid, customer_id uuid, reason text, four_eyes boolean, caller jsonb) to bank_customers;
-grant execute on function bank.update_account(command_id uuid, account_id uuid, overdraft_limit numeric, interest_rate numeric, expected_version bigint, caller jsonb) to bank_accounts;
+grant execute on function bank.update_account(command_id uuid, account_id uuid, overdraft_limit numeric, interest_rate numeric, interest_rate_from date, expected_version bigint, caller jsonb) to bank_accounts;
 grant execute on function bank.update_customer(command_id uuid, changes jsonb, expected_version bigint, caller jsonb) to bank_customers;
+grant execute on function bank.waive_fee(reversal_id uuid, fee_id uuid, reason text, idempotency_key text, caller jsonb) to bank_payments;
 grant execute on function bank.with_events(answer jsonb) to bank_accounts;
 grant execute on function bank.with_events(answer jsonb) to bank_audit;
 grant execute on function bank.with_events(answer jsonb) to bank_customers;

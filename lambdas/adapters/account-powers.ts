@@ -9,6 +9,8 @@ export interface UpdateAccount {
   /** What is left out stays as it is. */
   overdraft_limit: string | undefined;
   interest_rate: string | undefined;
+  /** From which day on the rate holds; without one, from the day that is open. */
+  interest_rate_from?: string | undefined;
   /** The version that the account must still be at; null for any. */
   version: number | null;
   caller: ActingCaller;
@@ -53,10 +55,14 @@ export function createAccountPowers(database: Database): AccountPowers {
       await database.query({ sql, parameters: { id, ...parameters, caller: callerJson(caller) }, answer: changed }),
     );
   return {
-    async updateAccount({ account_id, overdraft_limit, interest_rate, version, caller }) {
+    async updateAccount({ account_id, overdraft_limit, interest_rate, interest_rate_from, version, caller }) {
       const sql =
-        'select bank.update_account(:id::uuid, :account_id::uuid, :overdraft_limit::numeric, :interest_rate::numeric, :version::bigint, :caller::jsonb)';
-      const terms = { overdraft_limit: overdraft_limit ?? null, interest_rate: interest_rate ?? null };
+        'select bank.update_account(:id::uuid, :account_id::uuid, :overdraft_limit::numeric, :interest_rate::numeric, :interest_rate_from::date, :version::bigint, :caller::jsonb)';
+      const terms = {
+        overdraft_limit: overdraft_limit ?? null,
+        interest_rate: interest_rate ?? null,
+        interest_rate_from: interest_rate_from ?? null,
+      };
       return (await change(sql, caller, { account_id, ...terms, version })).account;
     },
     async freezeAccount({ account_id, reason, caller }) {

@@ -23,7 +23,14 @@ export interface Ledger {
   postTransfer(transfer: Movement & { from_account_id: string; to_account_id: string }): Promise<Posted>;
   postDeposit(deposit: Movement & { account_id: string }): Promise<Posted>;
   postWithdrawal(withdrawal: Movement & { account_id: string }): Promise<Posted>;
-  postReversal(reversal: Command & { transaction_id: string; description: string | undefined }): Promise<Posted>;
+  /** Without a day of its own the reversal counts for the day that is open. */
+  postReversal(
+    reversal: Command & {
+      transaction_id: string;
+      description: string | undefined;
+      value_date?: string | undefined;
+    },
+  ): Promise<Posted>;
 }
 
 const posted = answerOf({ transaction });
@@ -71,10 +78,11 @@ export function createLedger(database: Database): Ledger {
       ),
     postReversal: reversal =>
       post(
-        'select bank.post_reversal(:id::uuid, :transaction_id::uuid, :description, :key, :caller::jsonb)',
+        'select bank.post_reversal(:id::uuid, :transaction_id::uuid, :description, :value_date::date, :key, :caller::jsonb)',
         reversal,
         {
           transaction_id: reversal.transaction_id,
+          value_date: reversal.value_date ?? null,
         },
       ),
   };

@@ -8,17 +8,20 @@ import { customer } from '../domain/customer.ts';
 import { customerLimits } from '../domain/customer-limits.ts';
 import { id, timestamp } from '../domain/fields.ts';
 import { dateOfBirth, ssnText } from '../domain/identity.ts';
+import { accountInterest } from '../domain/interest.ts';
 import { currencyCode, interestRate, limitAmount, moneyText, positiveAmount } from '../domain/money.ts';
 import { transaction } from '../domain/transaction.ts';
 import { file } from '../runtime/file.ts';
 import { moment, page, plainText, reason, wholeNumber } from './schemas/parts.ts';
 
+export * from './schemas/fees.ts';
 export * from './schemas/fraud.ts';
 export * from './schemas/holds.ts';
 export * from './schemas/standing-orders.ts';
 export * from './schemas/statements.ts';
 export {
   account,
+  accountInterest,
   auditFault,
   auditLog,
   customer,
@@ -75,7 +78,12 @@ export const transferRequest = z
     error: 'must be another account than from_account_id',
   });
 
-export const reversalRequest = z.strictObject({ description });
+/** A day for which something counts that is entered later. Which are allowed is checked in SQL. */
+const pastDay = z.iso.date({ error: 'must be a day such as "2026-02-28"' }).refine(day => day >= '1900-01-01', {
+  error: 'must be a day of this bank, such as "2026-02-28"',
+});
+
+export const reversalRequest = z.strictObject({ description, value_date: pastDay.optional() });
 
 const name = plainText(100).regex(/\S/, { error: 'must not be empty' });
 const email = z.email({ error: 'must be an email address' }).max(254, { error: 'must have at most 254 characters' });
@@ -118,9 +126,17 @@ export const reasonRequest = z.strictObject({ reason });
 export const revealedSsn = z.object({ customer_id: id, ssn: z.string() });
 
 export const updateAccountRequest = z
-  .strictObject({ overdraft_limit: limitAmount.optional(), interest_rate: interestRate.optional() })
-  .refine(body => Object.values(body).some(value => value !== undefined), {
+  .strictObject({
+    overdraft_limit: limitAmount.optional(),
+    interest_rate: interestRate.optional(),
+    interest_rate_from: pastDay.optional(),
+  })
+  .refine(body => body.overdraft_limit !== undefined || body.interest_rate !== undefined, {
     error: 'must change at least one of overdraft_limit, interest_rate',
+  })
+  .refine(body => body.interest_rate_from === undefined || body.interest_rate !== undefined, {
+    path: ['interest_rate_from'],
+    error: 'must come with an interest_rate',
   });
 
 export const closeAccountRequest = z.strictObject({ reason, sweep_to_account_id: id.optional() });

@@ -27,6 +27,12 @@ export const databaseVariables = {
 /** Where events are sent. */
 export const eventQueueVariable = { EVENT_QUEUE_URL: z.url() };
 
+/** Where work waits for the workers. */
+export const workQueueVariable = { WORK_QUEUE_URL: z.url() };
+
+/** How many days that are not over yet may be worked on by hand; none unless the stage says so. */
+export const booksVariable = { BOOKS_DAYS_AHEAD: z.coerce.number().int().min(0).default(0) };
+
 /** The database that a function's environment names, as the database's adapter takes it. */
 export function databaseTarget(environment: z.output<z.ZodObject<typeof databaseVariables>>) {
   return {

@@ -8,6 +8,8 @@ const scheduledEvent = z.object({
   scheduledTime: z.iso.datetime({ offset: true }),
   /** The schedule's name. */
   name: z.string().min(1),
+  /** The day to work on, where somebody has named one by hand. */
+  date: z.iso.date().optional(),
 });
 export type ScheduledEvent = z.output<typeof scheduledEvent>;
 

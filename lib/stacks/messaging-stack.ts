@@ -8,6 +8,8 @@ import { BankStack } from './bank-stack.ts';
 /** How the parts of the bank tell one another, and customers, what happened. Nothing here is the only copy of anything. */
 export class MessagingStack extends BankStack {
   readonly events: QueueConsumer;
+  /** The parts of jobs that are too many for one invocation. */
+  readonly work: QueueConsumer;
   readonly notifications: NotificationChannels;
 
   constructor(scope: Construct, config: StageConfig) {
@@ -17,6 +19,12 @@ export class MessagingStack extends BankStack {
       message: 'event',
       urlVariable: 'EVENT_QUEUE_URL',
       consumerTimeout: Duration.minutes(1),
+    });
+    this.work = new QueueConsumer(this, 'Work', {
+      config,
+      message: 'assignment',
+      urlVariable: 'WORK_QUEUE_URL',
+      consumerTimeout: Duration.minutes(5),
     });
     this.notifications = new NotificationChannels(this, 'Notifications', { config });
     const { queue, deadLetters } = this.events;

@@ -27,6 +27,7 @@ export class SchedulesStack extends BankStack {
       'notification-channels': [messaging.notifications],
       'audit-seal': [archive.writing, sealKey.signing],
       'statement-archive': [data.statements.writing],
+      'work-queue': [messaging.work.sending, this.booksAhead()],
     };
     const deadLetters = this.deadLetters();
     for (const definition of schedules) {
@@ -39,6 +40,11 @@ export class SchedulesStack extends BankStack {
       });
     }
     this.watchOutbox();
+  }
+
+  /** How far ahead somebody may close the books. */
+  private booksAhead(): Provision {
+    return { environment: { BOOKS_DAYS_AHEAD: String(this.config.booksDaysAhead) }, allow: () => undefined };
   }
 
   private deadLetters(): DeadLetterQueue {

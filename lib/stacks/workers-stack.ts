@@ -12,11 +12,11 @@ interface WorkersStackDependencies {
   readonly messaging: MessagingStack;
 }
 
-/** Who works on what has happened: the audit log, the slower rules against fraud, what customers are told. */
+/** Who works on what has happened: the audit log, the slower rules against fraud, what customers are told; and on the parts of jobs. */
 export class WorkersStack extends BankStack {
   constructor(scope: Construct, config: StageConfig, { database, messaging }: WorkersStackDependencies) {
-    super(scope, 'workers', { config, description: 'the worker on events' });
-    const { events, notifications } = messaging;
+    super(scope, 'workers', { config, description: 'the workers on events and jobs' });
+    const { events, work, notifications } = messaging;
     const worker = new BankFunction(this, 'EventWorker', {
       config,
       description: 'Works on events: audits, reviews for fraud, notifies',
@@ -30,6 +30,15 @@ export class WorkersStack extends BankStack {
       window: Duration.seconds(1),
       maxConcurrency: config.workerConcurrency,
     });
+    const jobs = new BankFunction(this, 'JobWorker', {
+      config,
+      description: 'Does the parts of jobs, and goes on with the next job after the last',
+      entry: 'lambdas/workers/run-job-part.ts',
+      timeout: Duration.minutes(5),
+      uses: [databaseAccess(database, 'workers'), work.sending],
+    });
+    // One part each: a part takes about a second, and what follows the last one all the time there is.
+    work.consume(jobs, { batchSize: 1, window: Duration.seconds(0), maxConcurrency: config.jobConcurrency });
   }
 }
 

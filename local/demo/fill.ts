@@ -26,6 +26,12 @@ export interface DemoAccounts {
   bob: DemoAccount[];
 }
 
+/** The accounts of each demo customer, and their yearly interest. */
+const demoRates = [
+  ['CHECKING', '0'],
+  ['SAVINGS', '0.04'],
+] as const;
+
 /**
  * Fills a bank with the demo users and their accounts through its own API, and with the accounts' past. Every step may be repeated: one
  * that a kill cut off is carried on at the next start, and a bank that is filled is only read.
@@ -38,9 +44,10 @@ export async function fillDemo({ apiUrl, databaseUrl, identity, progress }: Demo
     progress(`looking after ${name}'s accounts`);
     const self = apiClient(apiUrl, await accessToken(identity, name));
     const { id } = await registerDemoCustomer({ name, ...customer }, self, teller);
-    for (const account_type of ['CHECKING', 'SAVINGS'] as const) {
-      const key = `demo-open-${name}-${account_type}`;
-      const account = await teller<{ id: string }>('POST', '/accounts', { customer_id: id, account_type }, key);
+    for (const [account_type, interest_rate] of demoRates) {
+      const key = `demo-open-${name}-${account_type}-${interest_rate}`;
+      const terms = { customer_id: id, account_type, interest_rate };
+      const account = await teller<{ id: string }>('POST', '/accounts', terms, key);
       accounts.push({ id: account.id, account_type, owner: name });
     }
   }

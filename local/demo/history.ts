@@ -37,10 +37,10 @@ const writeHistory = `
     window history as (partition by side.account_id order by entry.created_at rows unbounded preceding)
   ),
   posted as (
-    insert into bank.postings (transaction_id, account_id, amount, currency, balance_after, account_version, created_at)
+    insert into bank.postings (transaction_id, account_id, amount, currency, balance_after, account_version, created_at, value_date)
     select line.id, line.account_id, line.amount, line.currency, case when line.account_id = any ($2) then line.balance_after end,
-           case when line.account_id = any ($2) then line.version end, line.created_at
-      from line
+           case when line.account_id = any ($2) then line.version end, line.created_at, (line.created_at at time zone zone.time_zone)::date
+      from line, zone
   ),
   told as (
     insert into bank.events (id, type, version, aggregate_type, aggregate_id, actor, context, data, created_at)
@@ -52,6 +52,13 @@ const writeHistory = `
              'to_balance', (select bank.money_text(line.balance_after, line.currency) from line where line.id = entry.id and line.account_id = entry.to_account_id)),
            entry.created_at
       from entry
+  ),
+  rated as (
+    insert into bank.interest_rates (account_id, valid_from, account_version, rate)
+    select fresh.id, min((line.created_at at time zone zone.time_zone)::date), fresh.version, fresh.interest_rate
+      from fresh join line on line.account_id = fresh.id, zone
+     group by fresh.id, fresh.version, fresh.interest_rate
+    on conflict do nothing
   )
   update bank.accounts account
      set balance = history.balance, version = history.version, created_at = history.first - interval '1 minute', updated_at = history.last

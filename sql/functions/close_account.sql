@@ -1,5 +1,6 @@
--- Closes an active account, for good. What it holds is moved first, in the same commit, to another account of the same customer where
--- one is named; without one, and where money is owed or held, the account stays.
+-- Closes an active account, for good. Its interest is posted through yesterday, then what it holds is moved, in the same commit, to another
+-- account of the same customer where one is named; without one, and where money is owed or held, the account stays. What is left of the
+-- interest, half a minor unit at most, is given up.
 create or replace function bank.close_account(
   command_id uuid, account_id uuid, sweep_to_account_id uuid, reason text, idempotency_key text, caller jsonb
 ) returns jsonb
@@ -11,6 +12,7 @@ declare
   was bank.accounts;
   target bank.accounts;
   account bank.accounts;
+  interest numeric;
 begin
   if answer is not null then
     return answer;
@@ -31,9 +33,18 @@ begin
   was := bank.end_due_holds(was);
   if was.held > 0 then
     return bank.refusal('HOLDS_OPEN', 'id');
-  elsif was.balance < 0 or was.balance > 0 and sweep_to_account_id is null then
+  end if;
+
+  perform bank.catch_up_interest(account_id);
+  select * into was from bank.accounts where id = account_id;
+  interest := bank.round_half_even(bank.unposted_interest(account_id), bank.minor_units(was.currency));
+  if was.balance + interest < 0 or was.balance + interest > 0 and sweep_to_account_id is null then
     return bank.refusal('BALANCE_NOT_ZERO', 'id');
-  elsif was.balance > 0 then
+  elsif interest <> 0 then
+    perform bank.capitalise_interest(bank.open_day() - 1, account_id, account_id);
+    select * into was from bank.accounts where id = account_id;
+  end if;
+  if was.balance > 0 then
     answer := bank.sweep_account(was, target, caller);
     if answer ? 'refusal' then
       return answer;

@@ -36,7 +36,7 @@ begin
   end if;
 
   if movement.transaction_type = 'REVERSAL' then
-    refusal := bank.refuse_reversal(movement.reverses_transaction_id);
+    refusal := bank.refuse_reversal(movement.reverses_transaction_id, movement.value_date);
   end if;
   refusal := coalesce(refusal, bank.refuse_movement(movement, source, destination));
 
@@ -47,7 +47,7 @@ begin
     end if;
   end if;
 
-  if refusal -> 'refusal' ->> 'code' = 'AMOUNT_NOT_REPRESENTABLE' then
+  if refusal -> 'refusal' ->> 'code' in ('AMOUNT_NOT_REPRESENTABLE', 'INVALID_REQUEST') then
     return refusal; -- bad input changes nothing and spends no key
   elsif refusal is not null then
     answer := bank.record_refusal(movement, refusal, case when movement.from_account_id is null then destination else source end, verdict);

@@ -36,6 +36,8 @@ begin
   insert into bank.accounts (id, account_number, customer_id, account_type, currency, interest_rate, overdraft_limit)
   values (account_id, bank.new_account_number(), customer_id, account_type, currency, interest_rate, overdraft_limit)
   returning * into account;
+  insert into bank.interest_rates (account_id, valid_from, account_version, rate)
+  values (account.id, bank.open_day(), account.version, account.interest_rate);
   perform bank.record_event('AccountOpened', 'account', account.id, caller, bank.account_json(account));
   return bank.store_answer(caller, idempotency_key, account_id, request_hash, jsonb_build_object('account', bank.account_json(account)));
 end $$;

@@ -6,6 +6,7 @@ language plpgsql as $$
 declare
   -- Read after the locks were taken, so the postings of an account are in the order of its versions.
   at timestamptz := clock_timestamp();
+  value_date date := coalesce(movement.value_date, bank.open_day(at));
   entry_currency text := coalesce(source.currency, destination.currency);
   internal_id uuid;
   entry bank.transactions;
@@ -32,10 +33,13 @@ begin
     (movement.caller ->> 'id')::uuid, bank.transaction_metadata(movement.caller), at, at)
   returning * into entry;
 
-  insert into bank.postings (transaction_id, account_id, amount, currency, balance_after, account_version, created_at)
+  insert into bank.postings (transaction_id, account_id, amount, currency, balance_after, account_version, created_at, value_date)
   values
-    (movement.id, coalesce(source.id, internal_id), -movement.amount, entry_currency, source.balance, source.version, at),
-    (movement.id, coalesce(destination.id, internal_id), movement.amount, entry_currency, destination.balance, destination.version, at);
+    (movement.id, coalesce(source.id, internal_id), -movement.amount, entry_currency, source.balance, source.version, at, value_date),
+    (movement.id, coalesce(destination.id, internal_id), movement.amount, entry_currency, destination.balance, destination.version, at, value_date);
+  if movement.value_date is not null then
+    perform bank.note_revision(account.id, value_date, movement.id) from (values (source.id), (destination.id)) account (id) where account.id is not null;
+  end if;
 
   transaction := bank.transaction_json(entry, 'COMPLETED');
   perform bank.record_event('TransactionPosted', 'transaction', movement.id, movement.caller, transaction - 'description' || jsonb_build_object(

@@ -12,7 +12,7 @@ begin
     return bank.refusal('NOT_YOUR_ACCOUNT', 'sweep_to_account_id');
   end if;
   answer := bank.move_money(row(sweep_id, 'TRANSFER', source.id, target.id, null, source.balance, 'Closing balance', null,
-    sweep_id::text, caller)::bank.movement);
+    sweep_id::text, caller, null)::bank.movement);
   if answer ? 'refusal' then
     return jsonb_set(answer, '{refusal,field}', '"sweep_to_account_id"');
   end if;

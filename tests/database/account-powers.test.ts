@@ -111,9 +111,9 @@ describe('an update', () => {
 
   test('that is sent again after a lost reply has one effect and the same answer', async () => {
     const id = await bank.account(alice);
-    const command = [randomUUID(), id, '9', null, 1, JSON.stringify({ id: teller.id, own_accounts_only: false })];
+    const command = [randomUUID(), id, '9', null, null, 1, JSON.stringify({ id: teller.id, own_accounts_only: false })];
     const send = () =>
-      bank.database.pool.query('select bank.update_account($1, $2, $3, $4, $5, $6) as answer', command);
+      bank.database.pool.query('select bank.update_account($1, $2, $3, $4, $5, $6, $7) as answer', command);
     const [first, second] = [await send(), await send()];
     expect(second.rows[0].answer).toEqual({ ...first.rows[0].answer, replayed: false });
     expect((await read(id)).version).toBe(2);

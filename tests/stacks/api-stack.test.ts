@@ -83,6 +83,7 @@ describe('the gateway', () => {
       'POST /withdrawal': settings,
       'POST /transactions/{id}/reversal': settings,
       'POST /holds/{id}/capture': settings,
+      'POST /fees/{id}/waive': settings,
     });
     expect(moneyThrottle.rateLimit).toBeLessThan(throttle.rateLimit);
     expect(moneyThrottle.burstLimit).toBeLessThan(throttle.burstLimit);

@@ -27,7 +27,8 @@ describe('the event queue', () => {
   });
 
   test('raises an alarm at the first message that was given up', () => {
-    expect(dev.only('AWS::CloudWatch::Alarm').Properties).toMatchObject({
+    const [, alarm] = Object.entries(dev.named('AWS::CloudWatch::Alarm')).find(([id]) => id.startsWith('Event')) ?? [];
+    expect(alarm?.Properties).toMatchObject({
       Namespace: 'AWS/SQS',
       MetricName: 'ApproximateNumberOfMessagesVisible',
       Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [deadLettersId, 'QueueName'] } }],
@@ -54,6 +55,22 @@ describe('the event queue', () => {
       EventQueueUrl: { Ref: queueId },
       EventDeadLetterQueueUrl: { Ref: deadLettersId },
     });
+  });
+});
+
+describe('the work queue', () => {
+  const [, work] = queues.find(([id]) => id.startsWith('WorkQueue')) ?? [];
+
+  test('hands a message out again only when six times the time of its consumer are over', () => {
+    const [, worker] =
+      Object.entries(workers.named('AWS::Lambda::Function')).find(([id]) => id.startsWith('JobWorker')) ?? [];
+    expect(work?.Properties.VisibilityTimeout).toBe(6 * Number(worker?.Properties.Timeout));
+  });
+
+  test('and its dead letters are encrypted by one key, that works through SQS alone', () => {
+    const key = keyOf(dev, 'countinghouse/dev/assignment-queue');
+    expect(work?.Properties.KmsMasterKeyId).toEqual({ 'Fn::GetAtt': [key.id, 'Arn'] });
+    expect(usersOf(key)).toEqual({ 'kms:Decrypt': ['whom IAM lets'], 'kms:GenerateDataKey': ['whom IAM lets'] });
   });
 });
 

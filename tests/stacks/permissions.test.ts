@@ -89,6 +89,22 @@ describe('the functions', () => {
     });
   });
 
+  const workKey = 'ExportsOutputFnGetAttWorkKey';
+
+  test('the worker on jobs may take and hand on parts of jobs, and nothing else', () => {
+    expect(powersOf(workers, 'JobWorker')).toEqual({
+      ...tracing,
+      ...ownLogs('JobWorker'),
+      ...database('workers'),
+      'sqs:SendMessage': only('ExportsOutputFnGetAttWorkQueue'),
+      'sqs:ReceiveMessage': only('ExportsOutputFnGetAttWorkQueue'),
+      'sqs:DeleteMessage': only('ExportsOutputFnGetAttWorkQueue'),
+      'sqs:GetQueueAttributes': only('ExportsOutputFnGetAttWorkQueue'),
+      'kms:GenerateDataKey': only(workKey),
+      'kms:Decrypt': only(workKey),
+    });
+  });
+
   // Each may leave what it failed on in the dead-letter queue.
   const [deadLetters, deadLettersKey] = ['"Fn::GetAtt":["DeadLetters', '"Fn::GetAtt":["DeadLettersKey'];
   const scheduled = (name: string) => ({ ...tracing, ...ownLogs(name), ...database('schedules') });
@@ -101,6 +117,18 @@ describe('the functions', () => {
       'kms:Decrypt': each(deadLettersKey, eventKey),
     });
   });
+
+  test.each(['AccrueInterest', 'CapitaliseInterest', 'ChargeFees'])(
+    '%s may hand parts over, and nothing else',
+    name => {
+      expect(powersOf(schedules, name)).toEqual({
+        ...scheduled(name),
+        'sqs:SendMessage': each(deadLetters, 'ExportsOutputFnGetAttWorkQueue'),
+        'kms:GenerateDataKey': each(deadLettersKey, workKey),
+        'kms:Decrypt': each(deadLettersKey, workKey),
+      });
+    },
+  );
 
   test('the sender of notifications may notify, and nothing else', () => {
     expect(powersOf(schedules, 'SendNotifications')).toEqual({

@@ -33,7 +33,7 @@ const reasonedWildcards = [
   },
   {
     where:
-      /^AWS::KMS::Key (Vault|AuditSealKey|AuditArchiveKey|StatementArchiveKey|EventKey|NotificationsKey|DeadLettersKey)/,
+      /^AWS::KMS::Key (Vault|AuditSealKey|AuditArchiveKey|StatementArchiveKey|EventKey|WorkKey|NotificationsKey|DeadLettersKey)/,
     what: /^kms:\w+ on "\*"$/,
     reason: "In a key's policy the resource is the key itself, and * is how it is written.",
   },
@@ -52,6 +52,7 @@ const conditions: Record<string, unknown> = {
   StatementArchiveKey: through('s3'),
   NotificationsKey: through('sns'),
   EventKey: through('sqs'),
+  WorkKey: through('sqs'),
   DeadLettersKey: through('sqs'),
 };
 
@@ -101,9 +102,10 @@ describe('the templates', () => {
     const decrypting = using.filter(({ statement }) => statement.Action.includes('kms:Decrypt'));
     expect(decrypting.length).toBeGreaterThan(2);
     for (const { statement } of decrypting) {
-      const key = /(VaultSsnKey|AuditArchiveKey|StatementArchiveKey|NotificationsKey|EventKey|DeadLettersKey)/.exec(
-        JSON.stringify(statement.Resource),
-      );
+      const key =
+        /(VaultSsnKey|AuditArchiveKey|StatementArchiveKey|NotificationsKey|EventKey|WorkKey|DeadLettersKey)/.exec(
+          JSON.stringify(statement.Resource),
+        );
       expect(statement.Condition).toEqual(conditions[key?.[1] ?? 'none']);
     }
   });

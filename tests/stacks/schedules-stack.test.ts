@@ -80,6 +80,15 @@ describe.each(definitions)('the schedule $name', ({ name, expression, timeoutSec
   });
 });
 
+test.each(stageNames)('the jobs of %s may close the books as far ahead as the stage says', name => {
+  const { schedules } = synthesisedBank(name);
+  const jobs = schedules.all('AWS::Lambda::Function').filter(found => 'WORK_QUEUE_URL' in environmentOf(found));
+  expect(jobs.map(found => environmentOf(found).BOOKS_DAYS_AHEAD)).toEqual(
+    Array(3).fill(String(stageConfig(name).booksDaysAhead)),
+  );
+  expect(stageConfig('prod').booksDaysAhead).toBe(0);
+});
+
 test.each(stageNames)('the schedules of %s follow the clock of the stage', name => {
   const { schedules } = synthesisedBank(name);
   const zones = schedules
@@ -114,21 +123,27 @@ describe('an alarm is raised', () => {
     });
   });
 
-  test('at the first seal that fails', () => {
-    expect(alarmOn('Errors')).toMatchObject({
-      Namespace: 'AWS/Lambda',
-      Dimensions: [{ Name: 'FunctionName', Value: { Ref: partsOf('seal-audit').functionId } }],
-      Threshold: 1,
-      EvaluationPeriods: 1,
-      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
-    });
-  });
+  test.each(['seal-audit', 'accrue-interest', 'capitalise-interest', 'charge-fees'])(
+    'at the first %s that fails',
+    name => {
+      const dimensions = [{ Name: 'FunctionName', Value: { Ref: partsOf(name).functionId } }];
+      const ofName = alarms.filter(({ Dimensions }) => JSON.stringify(Dimensions) === JSON.stringify(dimensions));
+      expect(ofName).toHaveLength(1);
+      expect(ofName[0]).toMatchObject({
+        Namespace: 'AWS/Lambda',
+        MetricName: 'Errors',
+        Threshold: 1,
+        EvaluationPeriods: 1,
+        ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      });
+    },
+  );
 
   test('at the first piece of work that failed for good', () => {
     expect(alarmOn('ApproximateNumberOfMessagesVisible')).toMatchObject({
       Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [deadLettersId, 'QueueName'] } }],
       Threshold: 1,
     });
-    expect(alarms).toHaveLength(3);
+    expect(alarms).toHaveLength(2 + definitions.filter(({ alarmAtFirstFailure }) => alarmAtFirstFailure).length);
   });
 });

@@ -3,11 +3,22 @@ import { stageConfig, stageNames } from '../../lib/config.ts';
 import { environmentOf, synthesisedBank } from './synthesised-bank.ts';
 
 const { workers } = synthesisedBank('dev');
-const [workerId, worker] = Object.entries(workers.named('AWS::Lambda::Function'))[0] ?? [];
+
+/** A function of a stage's workers, with what it takes from. */
+function workerOf(stack: typeof workers, name: string) {
+  const [id, definition] =
+    Object.entries(stack.named('AWS::Lambda::Function')).find(([key]) => key.startsWith(name)) ?? [];
+  const source = stack
+    .all('AWS::Lambda::EventSourceMapping')
+    .find(({ Properties }) => JSON.stringify(Properties.FunctionName) === JSON.stringify({ Ref: id }));
+  return { id, definition, source: source?.Properties };
+}
+
+const { id: workerId, definition: worker, source: events } = workerOf(workers, 'EventWorker');
 
 describe('the worker on events', () => {
   test('takes up to ten from the event queue at once, after a second at most, and tells which of them failed', () => {
-    expect(workers.only('AWS::Lambda::EventSourceMapping').Properties).toMatchObject({
+    expect(events).toMatchObject({
       EventSourceArn: { 'Fn::ImportValue': expect.stringContaining('ExportsOutputFnGetAttEventQueue') },
       FunctionName: { Ref: workerId },
       BatchSize: 10,
@@ -17,7 +28,7 @@ describe('the worker on events', () => {
   });
 
   test.each(stageNames)('works on as many batches at once as %s says', name => {
-    expect(synthesisedBank(name).workers.only('AWS::Lambda::EventSourceMapping').Properties.ScalingConfig).toEqual({
+    expect(workerOf(synthesisedBank(name).workers, 'EventWorker').source?.ScalingConfig).toEqual({
       MaximumConcurrency: stageConfig(name).workerConcurrency,
     });
   });
@@ -41,8 +52,33 @@ describe('the worker on events', () => {
 
   test('mails as the sender of its stage, and as nobody where there is none', () => {
     const sender = (stage: string) =>
-      environmentOf(synthesisedBank(stage).workers.only('AWS::Lambda::Function')).EMAIL_SENDER;
+      environmentOf(workerOf(synthesisedBank(stage).workers, 'EventWorker').definition).EMAIL_SENDER;
     expect(sender('local')).toBe('bank@demo.example');
     expect(sender('prod')).toBe('');
+  });
+});
+
+describe('the worker on jobs', () => {
+  const { id, definition, source } = workerOf(workers, 'JobWorker');
+
+  test('takes one part at a time from the work queue, and tells whether it failed', () => {
+    expect(source).toMatchObject({
+      EventSourceArn: { 'Fn::ImportValue': expect.stringContaining('ExportsOutputFnGetAttWorkQueue') },
+      FunctionName: { Ref: id },
+      BatchSize: 1,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+    });
+  });
+
+  test.each(stageNames)('works on as many parts at once as %s says', name => {
+    expect(workerOf(synthesisedBank(name).workers, 'JobWorker').source?.ScalingConfig).toEqual({
+      MaximumConcurrency: stageConfig(name).jobConcurrency,
+    });
+  });
+
+  test('is given the login of the workers and the queue that it may hand work on to', () => {
+    const variables = environmentOf(definition);
+    expect(variables.DATABASE_SECRET_ARN).toEqual({ 'Fn::ImportValue': expect.stringContaining('workersLoginSecret') });
+    expect(variables.WORK_QUEUE_URL).toEqual({ 'Fn::ImportValue': expect.stringContaining('WorkQueue') });
   });
 });

@@ -1,5 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { createEventProcessing } from '../../lambdas/adapters/event-processing.ts';
+import { createFees } from '../../lambdas/adapters/fees.ts';
 import { createFraudAlerts } from '../../lambdas/adapters/fraud-alerts.ts';
 import { createFraudRuleBook } from '../../lambdas/adapters/fraud-rules.ts';
 import { createSsnIndexes } from '../../lambdas/adapters/ssn-indexes.ts';
@@ -7,6 +8,7 @@ import { createUsers } from '../../lambdas/adapters/users.ts';
 import { runReindex } from '../../lambdas/deploy/run-reindex.ts';
 import { promiseEverything } from './everything-promised.ts';
 import { useFraudRules } from './fraud-rules.ts';
+import { jobsOf } from './interest/bank-jobs.ts';
 import { memoryVault } from './memory-vault.ts';
 import { outboxEvents } from './outbox.ts';
 import { newcomer, registration } from './registration.ts';
@@ -36,6 +38,7 @@ export async function doEverything(bank: TestBank): Promise<void> {
   await lookForFraud(bank, customer, from, to);
   await defendAgainstFraud(bank);
   await promiseEverything(bank, customer, canaries.description);
+  await chargeFees(bank, customer);
   await changeAccounts(bank, from, to);
   await changeCustomer(bank, customer.id);
   await reindex(bank);
@@ -107,6 +110,24 @@ async function defendAgainstFraud(bank: TestBank): Promise<void> {
   const settings = { time_zone: 'Europe/Berlin', monitor_from: 20 };
   await createFraudRuleBook(database).setRules({ settings, rules, reason, version: null, caller });
   await useFraudRules(bank.database.pool);
+}
+
+/** An account goes below zero, pays for it and gets that back; a run that somebody stopped is noted. */
+async function chargeFees(bank: TestBank, customer: typeof teller): Promise<void> {
+  const jobs = jobsOf(bank);
+  const fees = createFees(bank.dataApi.database('bank_accounts'));
+  const account_id = await bank.account(customer, '1', { overdraft_limit: '100' });
+  const rule = (await fees.listRules(teller)).find(({ fee_type }) => fee_type === 'OVERDRAFT');
+  const change = { amount: '2', minimum_balance: null, enabled: true, reason, caller: teller };
+  await fees.setRule({ ...change, rule_id: rule?.id ?? '' });
+  await bank.ledger.postWithdrawal({ ...noKey, account_id, amount: '5', caller: customer });
+  const today = await jobs.openDay();
+  const { run } = await jobs.runs.start({ job: 'charge-fees', through: await jobs.closeBooks(today) });
+  await jobs.runs.fail(run?.id ?? '', new Error('stopped'));
+  await jobs.fire('charge-fees', today);
+  const charged = await fees.listFees({ account_id, limit: 1, cursor: undefined, caller: teller });
+  const waiving = createFees(bank.dataApi.database('bank_payments'));
+  await waiving.waiveFee({ fee_id: charged.fees[0]?.id ?? '', reason, key: undefined, caller: teller });
 }
 
 async function changeAccounts(bank: TestBank, from: string, to: string): Promise<void> {

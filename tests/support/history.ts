@@ -20,8 +20,8 @@ const insertPayment = `
       jsonb_build_object('ip', $7::text), $8::timestamptz, case when $5::text = 'COMPLETED' then $8::timestamptz end)
     returning *
   )
-  insert into bank.postings (transaction_id, account_id, amount, currency, balance_after, account_version, created_at)
-  select entry.id, line.account_id, line.amount, 'USD', 0, 0, entry.created_at
+  insert into bank.postings (transaction_id, account_id, amount, currency, balance_after, account_version, created_at, value_date)
+  select entry.id, line.account_id, line.amount, 'USD', 0, 0, entry.created_at, entry.created_at::date
     from entry, lateral (values (entry.from_account_id, -entry.amount), (entry.to_account_id, entry.amount)) line (account_id, amount)
    where entry.status = 'COMPLETED'`;
 

@@ -21,6 +21,8 @@ export interface ExampleIds {
   order: string;
   /** A row of the audit, sealed. */
   audit_log: string;
+  /** One that was charged. */
+  fee: string;
 }
 
 /** A request that its route takes. */
@@ -44,6 +46,9 @@ interface Example {
 const thisMonth = () => new Intl.DateTimeFormat('sv-SE', { year: 'numeric', month: '2-digit' }).format();
 
 const reason = { reason: 'an example' };
+
+/** The rule of overdraft fees, which every bank has under this id (sql/migrations). */
+const feeRule = '00000000-0000-8000-8000-0000000000f3';
 
 const examples: Record<RouteName, (ids: ExampleIds) => Example> = {
   getHealth: () => ({}),
@@ -83,6 +88,11 @@ const examples: Record<RouteName, (ids: ExampleIds) => Example> = {
   openAccount: ({ customer }) => ({ body: { customer_id: customer, account_type: 'SAVINGS' } }),
   getAccount: ({ account }) => ({ id: account }),
   getBalance: ({ account }) => ({ id: account }),
+  getInterest: ({ account }) => ({ id: account }),
+  listFees: ({ account }) => ({ id: account }),
+  listFeeRules: () => ({}),
+  setFeeRule: () => ({ id: feeRule, body: { amount: '25.00', minimum_balance: null, enabled: false, ...reason } }),
+  waiveFee: ({ fee }) => ({ id: fee, body: reason }),
   postTransfer: ({ account, payee }) => ({
     body: { from_account_id: account, to_account_id: payee, amount: '1.00', description: 'an example' },
   }),
@@ -162,6 +172,7 @@ export function thingsNamed(name: RouteName): (keyof ExampleIds)[] {
     hold: '<hold>',
     order: '<order>',
     audit_log: '<audit_log>',
+    fee: '<fee>',
   };
   const { path, body } = exampleRequest(name, marks);
   const text = decodeURIComponent(path) + JSON.stringify(body ?? {});

@@ -5,6 +5,7 @@ import { footprint } from '../support/footprint.ts';
 import { promisesOf } from '../support/promises.ts';
 import { type ExampleIds, exampleRequest, guardedRoutes, routeNamed, routeNames } from '../support/route-examples.ts';
 import { seedAlert } from '../support/seed-alert.ts';
+import { seedFee } from '../support/seed-fee.ts';
 import { type Person, type Reply, startSystem, type TestSystem } from '../support/system.ts';
 import { type Forger, forgerOf, otherTokens, unsignedToken } from '../support/tokens.ts';
 
@@ -22,7 +23,8 @@ beforeAll(async () => {
   const transaction = String(deposit.body.transaction_id);
   const alert = await seedAlert(bank.database.pool, { account, transaction });
   const promises = await promisesOf(bank, customer, payee);
-  ids = { customer: customer.id, account, payee, transaction, alert, audit_log: randomUUID(), ...promises };
+  const fee = await seedFee(bank.database.pool, account);
+  ids = { customer: customer.id, account, payee, transaction, alert, audit_log: randomUUID(), fee, ...promises };
 });
 afterAll(() => bank?.close());
 

@@ -11,6 +11,7 @@ import {
   thingsNamed,
 } from '../support/route-examples.ts';
 import { seedAlert } from '../support/seed-alert.ts';
+import { seedFee } from '../support/seed-fee.ts';
 import { type Person, startSystem, type TestSystem } from '../support/system.ts';
 
 let bank: TestSystem;
@@ -29,6 +30,7 @@ const nobodys: ExampleIds = {
   hold: randomUUID(),
   order: randomUUID(),
   audit_log: randomUUID(),
+  fee: randomUUID(),
 };
 /** Texts that stand in bob's rows and nowhere else: none may reach alice. */
 let secrets: string[];
@@ -56,7 +58,8 @@ async function thingsOf(customer: Person, amount: string, description: string): 
   const alert = await seedAlert(bank.database.pool, { account, transaction });
   const promises = await promisesOf(bank, customer, payee);
   // No customer and no teller may ask for the audit, so it need not be there.
-  return { customer: customer.id, account, payee, transaction, alert, audit_log: randomUUID(), ...promises };
+  const fee = await seedFee(bank.database.pool, account);
+  return { customer: customer.id, account, payee, transaction, alert, audit_log: randomUUID(), fee, ...promises };
 }
 
 /** Sends a route's example as somebody and tells whether any of it moved money or told of bob. */
@@ -94,6 +97,7 @@ const notFound: Partial<Record<keyof ExampleIds, string>> = {
   alert: 'ALERT_NOT_FOUND',
   hold: 'HOLD_NOT_FOUND',
   order: 'STANDING_ORDER_NOT_FOUND',
+  fee: 'FEE_NOT_FOUND',
 };
 const notYours = {
   account: 'NOT_YOUR_ACCOUNT',
@@ -135,7 +139,7 @@ test.each(casesOf(forCustomers, ['customer']))(
   },
 );
 
-test.each(casesOf(forTellers, ['account', 'payee', 'transaction', 'hold', 'order']))(
+test.each(casesOf(forTellers, ['account', 'payee', 'transaction', 'hold', 'order', 'fee']))(
   "staff's $name with a $thing that is nobody's: 404, nothing moved",
   async ({ name, thing }) => {
     const { status, code, moved } = await tryAs(teller, name, { ...hers, [thing]: nobodys[thing] });

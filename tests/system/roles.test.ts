@@ -12,6 +12,7 @@ import {
 } from '../support/route-examples.ts';
 import { sealedAuditLog } from '../support/sealed-audit-log.ts';
 import { seedAlert } from '../support/seed-alert.ts';
+import { seedFee } from '../support/seed-fee.ts';
 import { type Person, startSystem, type TestSystem } from '../support/system.ts';
 import { forgerOf } from '../support/tokens.ts';
 
@@ -45,7 +46,8 @@ async function thingsOf(customer: Person, name: RouteName): Promise<ExampleIds> 
   const alert = await seedAlert(bank.database.pool, { account, transaction });
   const promised = thingsNamed(name).some(thing => thing === 'hold' || thing === 'order');
   const promises = promised ? await promisesOf(bank, customer, payee) : { hold: '', order: '' };
-  return { customer: customer.id, account, payee, transaction, alert, audit_log: auditLog, ...promises };
+  const fee = await seedFee(bank.database.pool, account);
+  return { customer: customer.id, account, payee, transaction, alert, audit_log: auditLog, fee, ...promises };
 }
 
 /** What has to be so before a route's example succeeds. */

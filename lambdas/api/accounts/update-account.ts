@@ -10,6 +10,7 @@ export const updateAccount = handle(
       account_id: params.id,
       overdraft_limit: body.overdraft_limit,
       interest_rate: body.interest_rate,
+      interest_rate_from: body.interest_rate_from,
       version,
       caller,
     }),

@@ -1,8 +1,14 @@
+import type { Fees } from '../../adapters/fees.ts';
 import type { Ledger, Posted } from '../../adapters/ledger.ts';
 
 /** What the handlers of this capability need. */
 export interface Payments {
   ledger: Ledger;
+}
+
+/** What giving fees back needs. */
+export interface FeePayments {
+  fees: Fees;
 }
 
 /** A posted transaction as a receipt: the contract's schema leaves out what a receipt does not have. */

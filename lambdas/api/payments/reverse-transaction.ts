@@ -6,5 +6,13 @@ import { type Payments, receiptOf } from './dependencies.ts';
 export const reverseTransaction = handle(
   contract.reverseTransaction,
   async ({ params, body, caller, key }, { ledger }: Payments) =>
-    receiptOf(await ledger.postReversal({ transaction_id: params.id, description: body.description, caller, key })),
+    receiptOf(
+      await ledger.postReversal({
+        transaction_id: params.id,
+        description: body.description,
+        value_date: body.value_date,
+        caller,
+        key,
+      }),
+    ),
 );

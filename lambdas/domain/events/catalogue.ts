@@ -1,7 +1,9 @@
 import { accountEvents } from './accounts.ts';
 import { customerEvents } from './customers.ts';
+import { feeEvents } from './fees.ts';
 import { fraudEvents } from './fraud.ts';
 import { holdEvents } from './holds.ts';
+import { jobEvents } from './jobs.ts';
 import { ssnReindexEvents } from './ssn-reindex.ts';
 import { standingOrderEvents } from './standing-orders.ts';
 import { transactionEvents } from './transactions.ts';
@@ -14,6 +16,8 @@ export const catalogue = {
   ...fraudEvents,
   ...holdEvents,
   ...standingOrderEvents,
+  ...feeEvents,
+  ...jobEvents,
   ...ssnReindexEvents,
 };
 

@@ -41,6 +41,7 @@ describe('updating an account', () => {
       account_id: 'uuid',
       overdraft_limit: 'numeric',
       interest_rate: 'numeric',
+      interest_rate_from: 'date',
       version: 'bigint',
       caller: 'jsonb',
     });
@@ -49,6 +50,7 @@ describe('updating an account', () => {
       account_id: accountId,
       overdraft_limit: null,
       interest_rate: '0.05',
+      interest_rate_from: null,
       version: 7,
       caller: expect.stringContaining(customerId),
     });

@@ -45,9 +45,9 @@ const commands: {
   {
     name: 'a reversal',
     sqlFunction: 'bank.post_reversal',
-    send: (ledger, terms) => ledger.postReversal({ ...terms, transaction_id: transactionId }),
-    own: { transaction_id: transactionId },
-    casts: { transaction_id: 'uuid' },
+    send: (ledger, terms) => ledger.postReversal({ ...terms, transaction_id: transactionId, value_date: '2026-02-28' }),
+    own: { transaction_id: transactionId, value_date: '2026-02-28' },
+    casts: { transaction_id: 'uuid', value_date: 'date' },
   },
 ];
 

@@ -73,7 +73,7 @@ function bodyOf(body: unknown): { body?: string; isBase64Encoded: boolean } {
 }
 
 /** The context of an invocation that has half a minute left. */
-export function lambdaContext(): Context {
+export function lambdaContext(remaining = 30_000): Context {
   return {
     callbackWaitsForEmptyEventLoop: true,
     functionName: 'unit-test',
@@ -83,7 +83,7 @@ export function lambdaContext(): Context {
     awsRequestId: 'invocation-1',
     logGroupName: '/aws/lambda/unit-test',
     logStreamName: 'stream',
-    getRemainingTimeInMillis: () => 30_000,
+    getRemainingTimeInMillis: () => remaining,
     done: () => undefined,
     fail: () => undefined,
     succeed: () => undefined,
