@@ -81,4 +81,14 @@ export const schedules: readonly ScheduleDefinition[] = [
     needs: ['statement-archive'],
     beside: pdfFonts,
   },
+  {
+    name: 'reconcile',
+    description: 'Compares the ledger with itself, and reports what does not agree',
+    entry: 'lambdas/schedules/reconcile.ts',
+    expression: 'cron(0 2 * * ? *)',
+    timeoutSeconds: 900,
+    startWithinSeconds: 21_600,
+    needs: [],
+    alarmAtFirstFailure: true,
+  },
 ];

@@ -59,6 +59,7 @@ const ids: Readonly<Record<string, string>> = {
   holds: 'HOLD',
   'standing-orders': 'ORDER',
   'audit-logs': 'AUDIT_LOG',
+  reconciliations: 'RECONCILIATION',
 };
 
 function address({ path }: Route): string {

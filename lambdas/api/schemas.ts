@@ -15,6 +15,7 @@ import { moment, page, plainText, reason, wholeNumber } from './schemas/parts.ts
 
 export * from './schemas/fraud.ts';
 export * from './schemas/holds.ts';
+export * from './schemas/reconciliations.ts';
 export * from './schemas/standing-orders.ts';
 export * from './schemas/statements.ts';
 export {

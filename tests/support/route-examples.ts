@@ -21,6 +21,8 @@ export interface ExampleIds {
   order: string;
   /** A row of the audit, sealed. */
   audit_log: string;
+  /** A run of the reconciliation. */
+  reconciliation: string;
 }
 
 /** A request that its route takes. */
@@ -123,6 +125,8 @@ const examples: Record<RouteName, (ids: ExampleIds) => Example> = {
   getSealPublicKey: () => ({}),
   getAuditLog: ({ audit_log }) => ({ id: audit_log }),
   proveAuditLog: ({ audit_log }) => ({ id: audit_log }),
+  listReconciliations: () => ({}),
+  getReconciliation: ({ reconciliation }) => ({ id: reconciliation }),
 };
 
 /** The names of all routes. */
@@ -162,6 +166,7 @@ export function thingsNamed(name: RouteName): (keyof ExampleIds)[] {
     hold: '<hold>',
     order: '<order>',
     audit_log: '<audit_log>',
+    reconciliation: '<reconciliation>',
   };
   const { path, body } = exampleRequest(name, marks);
   const text = decodeURIComponent(path) + JSON.stringify(body ?? {});

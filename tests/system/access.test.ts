@@ -22,7 +22,16 @@ beforeAll(async () => {
   const transaction = String(deposit.body.transaction_id);
   const alert = await seedAlert(bank.database.pool, { account, transaction });
   const promises = await promisesOf(bank, customer, payee);
-  ids = { customer: customer.id, account, payee, transaction, alert, audit_log: randomUUID(), ...promises };
+  ids = {
+    customer: customer.id,
+    account,
+    payee,
+    transaction,
+    alert,
+    audit_log: randomUUID(),
+    reconciliation: randomUUID(),
+    ...promises,
+  };
 });
 afterAll(() => bank?.close());
 

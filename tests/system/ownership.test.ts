@@ -29,6 +29,7 @@ const nobodys: ExampleIds = {
   hold: randomUUID(),
   order: randomUUID(),
   audit_log: randomUUID(),
+  reconciliation: randomUUID(),
 };
 /** Texts that stand in bob's rows and nowhere else: none may reach alice. */
 let secrets: string[];
@@ -56,7 +57,16 @@ async function thingsOf(customer: Person, amount: string, description: string): 
   const alert = await seedAlert(bank.database.pool, { account, transaction });
   const promises = await promisesOf(bank, customer, payee);
   // No customer and no teller may ask for the audit, so it need not be there.
-  return { customer: customer.id, account, payee, transaction, alert, audit_log: randomUUID(), ...promises };
+  return {
+    customer: customer.id,
+    account,
+    payee,
+    transaction,
+    alert,
+    audit_log: randomUUID(),
+    reconciliation: randomUUID(),
+    ...promises,
+  };
 }
 
 /** Sends a route's example as somebody and tells whether any of it moved money or told of bob. */

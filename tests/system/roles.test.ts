@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Role, roles } from '../../lambdas/domain/caller.ts';
 import { footprint } from '../support/footprint.ts';
 import { promisesOf } from '../support/promises.ts';
+import { reconciledBank } from '../support/reconciled-bank.ts';
 import {
   type ExampleIds,
   exampleRequest,
@@ -21,6 +22,7 @@ const everybody = [...roles, 'nobody'] as const;
 let bank: TestSystem;
 let people: Record<(typeof everybody)[number], Person>;
 let auditLog: string;
+let reconciliation: string;
 beforeAll(async () => {
   bank = await startSystem();
   const [customer, teller, analyst, auditor, compliance, admin, nobody] = await Promise.all([
@@ -34,6 +36,7 @@ beforeAll(async () => {
   ]);
   people = { customer, teller, analyst, auditor, compliance, admin, nobody };
   auditLog = await sealedAuditLog(bank);
+  reconciliation = await reconciledBank(bank);
 });
 afterAll(() => bank?.close());
 
@@ -45,7 +48,16 @@ async function thingsOf(customer: Person, name: RouteName): Promise<ExampleIds> 
   const alert = await seedAlert(bank.database.pool, { account, transaction });
   const promised = thingsNamed(name).some(thing => thing === 'hold' || thing === 'order');
   const promises = promised ? await promisesOf(bank, customer, payee) : { hold: '', order: '' };
-  return { customer: customer.id, account, payee, transaction, alert, audit_log: auditLog, ...promises };
+  return {
+    customer: customer.id,
+    account,
+    payee,
+    transaction,
+    alert,
+    audit_log: auditLog,
+    reconciliation,
+    ...promises,
+  };
 }
 
 /** What has to be so before a route's example succeeds. */

@@ -2,6 +2,7 @@ import { accountEvents } from './accounts.ts';
 import { customerEvents } from './customers.ts';
 import { fraudEvents } from './fraud.ts';
 import { holdEvents } from './holds.ts';
+import { reconciliationEvents } from './reconciliations.ts';
 import { ssnReindexEvents } from './ssn-reindex.ts';
 import { standingOrderEvents } from './standing-orders.ts';
 import { transactionEvents } from './transactions.ts';
@@ -15,6 +16,7 @@ export const catalogue = {
   ...holdEvents,
   ...standingOrderEvents,
   ...ssnReindexEvents,
+  ...reconciliationEvents,
 };
 
 export type EventType = keyof typeof catalogue;
