@@ -12,6 +12,12 @@ export const fieldsOfSchemas: Readonly<Record<string, FieldNote>> = {
   'AuditLog.id': { description: 'The id of the event that the row tells of.', example: auditLog },
   'Reconciliation.id': { description: 'The id of the run.', example: reconciliation },
   'ReconciliationSummary.id': { description: 'The id of the run.', example: reconciliation },
+  'Reconciliation.accounts': { description: 'How many accounts were compared.', example: 4 },
+  'Reconciliation.transactions': { description: 'How many transactions were compared.', example: 22 },
+  'Reconciliation.outcome': { description: '`CLEAN` where everything agrees.', example: 'DIFFERENT' },
+  'ReconciliationSummary.accounts': { description: 'How many accounts were compared.', example: 4 },
+  'ReconciliationSummary.transactions': { description: 'How many transactions were compared.', example: 22 },
+  'ReconciliationSummary.outcome': { description: '`CLEAN` where everything agrees.', example: 'DIFFERENT' },
   'SealHeader.id': { description: 'The id of a row of the audit.', example: auditLog },
   'Customer.address': {
     description: 'Where the customer lives, in the fields that it was given in.',

@@ -12,6 +12,6 @@ language sql stable as $$
                   where line.account_id = internal.id
                     and line.created_at >= coalesce(from_time, '-infinity') and line.created_at < to_time) as posted
          ) figures
-   where figures.noted <> figures.posted
+   where to_time is not null and figures.noted <> figures.posted
    order by internal.code, internal.currency
 $$;

@@ -3,7 +3,7 @@ create or replace function bank.reconcile_outbox() returns jsonb
 language sql stable security definer set search_path = pg_catalog, bank, pg_temp set timezone = 'UTC' as $$
   select bank.findings_json(array(
     select row('outbox', 'event', (array_agg(id order by created_at, id))[1]::text,
-               format('%s events wait since %s and have not been processed', count(*), min(created_at)))::bank.finding
+               format('it is the oldest of %s that nobody has processed, from %s', count(*), min(created_at)))::bank.finding
       from bank.events
      where processed_at is null and created_at < clock_timestamp() - interval '10 minutes'
     having count(*) > 0))

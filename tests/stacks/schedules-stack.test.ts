@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { stageConfig, stageNames } from '../../lib/config.ts';
 import { schedules as definitions } from '../../lib/schedules.ts';
@@ -114,14 +115,32 @@ describe('an alarm is raised', () => {
     });
   });
 
-  test('at the first seal that fails', () => {
-    expect(alarmOn('Errors')).toMatchObject({
-      Namespace: 'AWS/Lambda',
-      Dimensions: [{ Name: 'FunctionName', Value: { Ref: partsOf('seal-audit').functionId } }],
-      Threshold: 1,
+  test('when a reconciliation found any difference, until another finds none', () => {
+    expect(alarmOn('ReconciliationDifferences')).toMatchObject({
+      Namespace: 'Countinghouse',
+      Dimensions: [
+        { Name: 'service', Value: 'countinghouse' },
+        { Name: 'stage', Value: 'dev' },
+      ],
+      Statistic: 'Maximum',
       EvaluationPeriods: 1,
-      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      Threshold: 0,
+      ComparisonOperator: 'GreaterThanThreshold',
+      TreatMissingData: 'ignore',
     });
+  });
+
+  test.each(['seal-audit', 'reconcile'])('at the first run of %s that fails', name => {
+    const ofFunction = [{ Name: 'FunctionName', Value: { Ref: partsOf(name).functionId } }];
+    const onErrors = alarms.filter(({ MetricName }) => MetricName === 'Errors');
+    expect(onErrors.filter(({ Dimensions }) => isDeepStrictEqual(Dimensions, ofFunction))).toMatchObject([
+      {
+        Namespace: 'AWS/Lambda',
+        Threshold: 1,
+        EvaluationPeriods: 1,
+        ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      },
+    ]);
   });
 
   test('at the first piece of work that failed for good', () => {
@@ -129,6 +148,6 @@ describe('an alarm is raised', () => {
       Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [deadLettersId, 'QueueName'] } }],
       Threshold: 1,
     });
-    expect(alarms).toHaveLength(3);
+    expect(alarms).toHaveLength(5);
   });
 });

@@ -246,6 +246,6 @@ describe('the runs of the reconciliation', () => {
   });
 
   test.each(['customer', 'teller', 'analyst', 'compliance'])('are not for the role %s', async group => {
-    expect((await ask(listReconciliations, {}, capability(), group)).json.code).toBe('FORBIDDEN');
+    await expect(ask(listReconciliations, {}, capability(), group)).rejects.toMatchObject({ code: 'FORBIDDEN' });
   });
 });

@@ -1,0 +1,13 @@
+import type { TestBank } from './test-bank.ts';
+
+/** Runs a statement as a superuser whom no trigger stops. */
+export async function tamper({ database }: TestBank, statement: string, values: unknown[] = []): Promise<void> {
+  const session = await database.pool.connect();
+  try {
+    await session.query('set session_replication_role = replica');
+    await session.query(statement, values);
+  } finally {
+    await session.query('reset session_replication_role');
+    session.release();
+  }
+}
