@@ -1,7 +1,11 @@
-import type { TestBank } from './test-bank.ts';
+import type { TestDatabase } from './postgres.ts';
 
 /** Runs a statement as a superuser whom no trigger stops. */
-export async function tamper({ database }: TestBank, statement: string, values: unknown[] = []): Promise<void> {
+export async function tamper(
+  { database }: { database: TestDatabase },
+  statement: string,
+  values: unknown[] = [],
+): Promise<void> {
   const session = await database.pool.connect();
   try {
     await session.query('set session_replication_role = replica');
