@@ -112,4 +112,14 @@ export const schedules: readonly ScheduleDefinition[] = [
     needs: ['work-queue'],
     alarmAtFirstFailure: true,
   },
+  {
+    name: 'reconcile',
+    description: 'Compares the ledger with itself, and reports what does not agree',
+    entry: 'lambdas/schedules/reconcile.ts',
+    expression: 'cron(0 2 * * ? *)',
+    timeoutSeconds: 900,
+    startWithinSeconds: 21_600,
+    needs: [],
+    alarmAtFirstFailure: true,
+  },
 ];

@@ -25,6 +25,8 @@ const omitted: Readonly<Record<string, readonly string[]>> = {
   setFraudRules: ['settings'],
   placeHold: ['expires_at'],
   captureHold: ['amount', 'final', 'description'],
+  updateAccount: ['interest_rate_from'],
+  reverseTransaction: ['value_date'],
   openAccount: ['customer_id', 'interest_rate', 'overdraft_limit'],
 };
 
@@ -59,6 +61,9 @@ const ids: Readonly<Record<string, string>> = {
   holds: 'HOLD',
   'standing-orders': 'ORDER',
   'audit-logs': 'AUDIT_LOG',
+  reconciliations: 'RECONCILIATION',
+  fees: 'FEE',
+  'fee-rules': 'FEE_RULE',
 };
 
 function address({ path }: Route): string {

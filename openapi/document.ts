@@ -22,7 +22,7 @@ const tags: Record<Capability, string> = {
   orders: 'Standing orders: transfers made again and again',
   users: 'Who is kept out, customers and staff',
   fraud: 'The rules that stop and watch transfers, and the alerts that they raise',
-  audit: 'Who did what, and the proof of it',
+  audit: 'Who did what, the proof of it, and whether the ledger agrees with itself',
   statements: 'What each month of an account came to',
 };
 

@@ -7,4 +7,5 @@ export const hold = '0198d5f4-1f3b-7c92-b0d7-6a5e4c3b2a10';
 export const order = '0198d5f5-2a4c-7d83-91c6-7b6f5d4e3c21';
 export const analyst = '9b1f2c3d-4e5a-4b6c-8d7e-0f1a2b3c4d5e';
 export const auditLog = '0198d5f1-02b5-7e21-9c40-2d6b8a1f3c77';
+export const reconciliation = '0198d5f6-3b5d-7e94-82d7-8c7a6e5f4d32';
 export const hash = '6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d';

@@ -1,4 +1,4 @@
-import { alert, auditLog, customer, hold, order, transaction } from './example-ids.ts';
+import { alert, auditLog, customer, hold, order, reconciliation, transaction } from './example-ids.ts';
 import type { FieldNote } from './field-note.ts';
 
 /** The fields that mean in one schema what they do not elsewhere, by the schema's name and their own. */
@@ -10,6 +10,14 @@ export const fieldsOfSchemas: Readonly<Record<string, FieldNote>> = {
   'StandingOrder.id': { description: 'The id, made by the bank.', example: order },
   'StandingOrderWithRuns.id': { description: 'The id, made by the bank.', example: order },
   'AuditLog.id': { description: 'The id of the event that the row tells of.', example: auditLog },
+  'Reconciliation.id': { description: 'The id of the run.', example: reconciliation },
+  'ReconciliationSummary.id': { description: 'The id of the run.', example: reconciliation },
+  'Reconciliation.accounts': { description: 'How many accounts were compared.', example: 4 },
+  'Reconciliation.transactions': { description: 'How many transactions were compared.', example: 22 },
+  'Reconciliation.outcome': { description: '`CLEAN` where everything agrees.', example: 'DIFFERENT' },
+  'ReconciliationSummary.accounts': { description: 'How many accounts were compared.', example: 4 },
+  'ReconciliationSummary.transactions': { description: 'How many transactions were compared.', example: 22 },
+  'ReconciliationSummary.outcome': { description: '`CLEAN` where everything agrees.', example: 'DIFFERENT' },
   'SealHeader.id': { description: 'The id of a row of the audit.', example: auditLog },
   'Customer.address': {
     description: 'Where the customer lives, in the fields that it was given in.',

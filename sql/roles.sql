@@ -81,6 +81,14 @@ grant execute on function
 to bank_schedules;
 
 grant execute on function
+  bank.list_reconciliations, bank.read_reconciliation
+to bank_audit;
+
+grant execute on function
+  bank.reconcile_accounts, bank.reconcile_transactions, bank.reconcile_checkpoints, bank.reconcile_outbox, bank.record_reconciliation
+to bank_schedules;
+
+grant execute on function
   bank.list_audit_logs, bank.read_audit_log, bank.admit_auditor,
   bank.find_audit_seal, bank.read_sealed_audit, bank.read_unsealed_audit, bank.compare_audit, bank.describe_audit_log
 to bank_audit;

@@ -9,6 +9,13 @@ create schema public authorization pg_database_owner;
 
 -- Types
 
+create type bank.finding as (
+  check_name text,
+  about_type text,
+  about_id text,
+  detail text
+); -- owner bank_owner
+
 create type bank.interest_due as (
   account_id uuid,
   accrued numeric,
@@ -423,6 +430,14 @@ create table bank.internal_accounts (
   constraint internal_accounts_currency_fkey FOREIGN KEY (currency) REFERENCES bank.currencies(code)
 ); -- owner bank_owner
 
+create table bank.internal_checkpoints (
+  internal_id uuid not null,
+  as_of timestamp with time zone not null,
+  balance numeric not null,
+  constraint internal_checkpoints_pkey PRIMARY KEY (as_of, internal_id),
+  constraint internal_checkpoints_internal_id_fkey FOREIGN KEY (internal_id) REFERENCES bank.internal_accounts(id)
+); -- owner bank_owner
+
 create table bank.job_parts (
   run_id uuid not null,
   part integer not null,
@@ -520,6 +535,27 @@ create table bank.rate_limits (
   constraint rate_limits_requests_per_hour_check CHECK (((requests_per_hour >= 0) AND (requests_per_hour <= 1000000))),
   constraint rate_limits_transfers_per_minute_check CHECK (((transfers_per_minute >= 0) AND (transfers_per_minute <= 10000))),
   constraint rate_limits_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES bank.customers(id)
+); -- owner bank_owner
+
+create table bank.reconciliations (
+  id uuid not null,
+  started_at timestamp with time zone not null,
+  finished_at timestamp with time zone not null,
+  accounts bigint not null,
+  transactions bigint not null,
+  postings bigint not null,
+  differences bigint not null,
+  outcome text not null,
+  findings jsonb not null,
+  constraint reconciliations_pkey PRIMARY KEY (id),
+  constraint clean_has_no_difference CHECK (((outcome = 'CLEAN'::text) = (differences = 0))),
+  constraint findings_are_differences CHECK ((jsonb_array_length(findings) <= differences)),
+  constraint reconciliations_accounts_check CHECK ((accounts >= 0)),
+  constraint reconciliations_differences_check CHECK ((differences >= 0)),
+  constraint reconciliations_findings_check CHECK ((jsonb_typeof(findings) = 'array'::text)),
+  constraint reconciliations_outcome_check CHECK ((outcome = ANY (ARRAY['CLEAN'::text, 'DIFFERENT'::text]))),
+  constraint reconciliations_postings_check CHECK ((postings >= 0)),
+  constraint reconciliations_transactions_check CHECK ((transactions >= 0))
 ); -- owner bank_owner
 
 create table bank.ssn_indexes (
@@ -677,6 +713,7 @@ CREATE INDEX interest_revisions_open ON bank.interest_revisions USING btree (acc
 CREATE INDEX notifications_due ON bank.notifications USING btree (due_at) WHERE ((sent_at IS NULL) AND (abandoned_at IS NULL));
 CREATE INDEX postings_account ON bank.postings USING btree (account_id, created_at, account_version);
 CREATE INDEX postings_overdrawn ON bank.postings USING btree (value_date, account_id) WHERE ((balance_after < (0)::numeric) AND ((balance_after - amount) >= (0)::numeric));
+CREATE INDEX reconciliations_newest ON bank.reconciliations USING btree (started_at, id);
 CREATE INDEX standing_orders_account ON bank.standing_orders USING btree (from_account_id, created_at, id);
 CREATE INDEX standing_orders_customer ON bank.standing_orders USING btree (customer_id, created_at, id);
 CREATE INDEX standing_orders_due ON bank.standing_orders USING btree (attempt_on, id) WHERE (status = 'ACTIVE'::text);
@@ -804,6 +841,9 @@ function bank.await_writers() returns void
 function bank.balance_at(account_id uuid, at timestamp with time zone) returns numeric
   language sql stable security invoker; -- owner bank_owner
 
+function bank.balance_findings(after_id uuid, last_id uuid) returns SETOF bank.finding
+  language sql stable security invoker; -- owner bank_owner
+
 function bank.balance_on(account bank.accounts, day date) returns numeric
   language sql stable security invoker; -- owner bank_owner
 
@@ -825,6 +865,9 @@ function bank.capture_hold(capture_id uuid, hold_id uuid, to_account_id uuid, am
 function bank.catch_up_interest(account_id uuid) returns void
   language plpgsql volatile security invoker; -- owner bank_owner
 
+function bank.chain_findings(after_id uuid, last_id uuid) returns SETOF bank.finding
+  language sql stable security invoker; -- owner bank_owner
+
 function bank.changed_fields(document jsonb, other jsonb) returns jsonb
   language sql immutable security invoker; -- owner bank_owner
 
@@ -833,6 +876,9 @@ function bank.charge_fee(fee_type text, day date, dues bank.scheduled_entry[], d
 
 function bank.charge_fees(day date, from_id uuid, to_id uuid) returns jsonb
   language plpgsql volatile security invoker; -- owner bank_owner
+
+function bank.checkpoint_findings(from_time timestamp with time zone, to_time timestamp with time zone) returns SETOF bank.finding
+  language sql stable security invoker; -- owner bank_owner
 
 function bank.claim_key(caller jsonb, key text, command_id uuid, request_hash bytea) returns jsonb
   language plpgsql volatile security invoker; -- owner bank_owner
@@ -927,6 +973,9 @@ function bank.find_hold(hold_id uuid, caller jsonb) returns jsonb
 function bank.find_statement(account bank.accounts, month date) returns bank.statements
   language plpgsql volatile security invoker; -- owner bank_owner
 
+function bank.findings_json(findings bank.finding[]) returns jsonb
+  language sql stable security invoker; -- owner bank_owner
+
 function bank.first_posted_after(day date) returns timestamp with time zone
   language sql stable security invoker; -- owner bank_owner
 
@@ -981,6 +1030,9 @@ function bank.has_part_in_alert(alert bank.fraud_alerts, person uuid) returns bo
 function bank.hold_facts(hold bank.holds) returns jsonb
   language sql stable security invoker; -- owner bank_owner
 
+function bank.hold_findings(after_id uuid, last_id uuid) returns SETOF bank.finding
+  language sql stable security invoker; -- owner bank_owner
+
 function bank.hold_json(hold bank.holds) returns jsonb
   language sql stable security invoker; -- owner bank_owner
 
@@ -995,6 +1047,9 @@ function bank.interest_posted(account_id uuid, first_day date, last_day date) re
 
 function bank.ip_network(address text) returns inet
   language sql immutable security invoker; -- owner bank_owner
+
+function bank.is_internal(account_id uuid, currency text) returns boolean
+  language sql stable security invoker; -- owner bank_owner
 
 function bank.is_rate_limited(caller jsonb) returns boolean
   language sql immutable security invoker; -- owner bank_owner
@@ -1012,6 +1067,9 @@ function bank.job_run_json(run bank.job_runs) returns jsonb
   language sql stable security invoker; -- owner bank_owner
 
 function bank.judge_transfer(movement bank.movement, source bank.accounts, destination bank.accounts) returns jsonb
+  language plpgsql volatile security invoker; -- owner bank_owner
+
+function bank.keep_internal_checkpoints() returns void
   language plpgsql volatile security invoker; -- owner bank_owner
 
 function bank.keep_standing_order(item bank.standing_orders) returns bank.standing_orders
@@ -1046,6 +1104,9 @@ function bank.list_fraud_alerts(filters jsonb, before_created_at timestamp with 
 
 function bank.list_holds(account_id uuid, status text, before_created_at timestamp with time zone, before_id uuid, page_size integer, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.list_reconciliations(before_started_at timestamp with time zone, before_id uuid, page_size integer, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set TimeZone=UTC set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
 function bank.list_standing_orders(account_id uuid, before_created_at timestamp with time zone, before_id uuid, page_size integer, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
@@ -1224,6 +1285,9 @@ function bank.read_limits(customer_id uuid, caller jsonb) returns jsonb
 function bank.read_outbox() returns jsonb
   language sql stable security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
+function bank.read_reconciliation(reconciliation_id uuid, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set TimeZone=UTC set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
 function bank.read_review_features(event_ids jsonb) returns jsonb
   language sql stable security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
@@ -1245,8 +1309,23 @@ function bank.read_transaction(transaction_id uuid, caller jsonb) returns jsonb
 function bank.read_unsealed_audit(after_occurred_at timestamp with time zone, after_id uuid) returns json
   language plpgsql stable security definer set TimeZone=UTC set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
+function bank.reconcile_accounts(after_id uuid, page_size integer) returns jsonb
+  language plpgsql stable security definer set plan_cache_mode=force_custom_plan set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.reconcile_checkpoints(after_time timestamp with time zone) returns jsonb
+  language plpgsql stable security definer set TimeZone=UTC set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.reconcile_outbox() returns jsonb
+  language sql stable security definer set TimeZone=UTC set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.reconcile_transactions(after_id uuid, page_size integer, totals jsonb) returns jsonb
+  language plpgsql stable security definer set plan_cache_mode=force_custom_plan set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
 function bank.reconciles(statement bank.statements) returns boolean
   language sql immutable security invoker; -- owner bank_owner
+
+function bank.reconciliation_json(entry bank.reconciliations) returns jsonb
+  language sql stable security invoker; -- owner bank_owner
 
 function bank.record_account_change(type text, was bank.accounts, account bank.accounts, reason text, caller jsonb) returns void
   language plpgsql volatile security invoker; -- owner bank_owner
@@ -1262,6 +1341,9 @@ function bank.record_customer_change(type text, was bank.customers, customer ban
 
 function bank.record_event(type text, aggregate_type text, aggregate_id uuid, caller jsonb, data jsonb) returns void
   language plpgsql volatile security invoker; -- owner bank_owner
+
+function bank.record_reconciliation(run_id uuid, started_at timestamp with time zone, counts jsonb, findings jsonb) returns jsonb
+  language plpgsql volatile security definer set TimeZone=UTC set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
 function bank.record_refusal(movement bank.movement, refusal jsonb, account bank.accounts, verdict jsonb) returns jsonb
   language plpgsql volatile security invoker; -- owner bank_owner
@@ -1404,6 +1486,9 @@ function bank.standing_orders_day(at timestamp with time zone) returns date
 function bank.start_run(wanted text, through date) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
+function bank.statement_findings(after_id uuid, last_id uuid) returns SETOF bank.finding
+  language sql stable security invoker; -- owner bank_owner
+
 function bank.statement_json(statement bank.statements, account bank.accounts) returns jsonb
   language sql stable security invoker; -- owner bank_owner
 
@@ -1424,6 +1509,9 @@ function bank.sweep_account(source bank.accounts, target bank.accounts, caller j
 
 function bank.system_caller() returns jsonb
   language sql immutable security invoker; -- owner bank_owner
+
+function bank.transaction_findings(after_id uuid, last_id uuid) returns SETOF bank.finding
+  language sql stable security invoker; -- owner bank_owner
 
 function bank.transaction_json(entry bank.transactions, status text) returns jsonb
   language sql stable security invoker; -- owner bank_owner
@@ -1522,9 +1610,13 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON bank.interest_capitalisati
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON bank.interest_capitalisations FOR EACH STATEMENT EXECUTE FUNCTION bank.refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON bank.interest_rates FOR EACH ROW EXECUTE FUNCTION bank.refuse_change();
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON bank.interest_rates FOR EACH STATEMENT EXECUTE FUNCTION bank.refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON bank.internal_checkpoints FOR EACH ROW EXECUTE FUNCTION bank.refuse_change();
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON bank.internal_checkpoints FOR EACH STATEMENT EXECUTE FUNCTION bank.refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON bank.postings FOR EACH ROW EXECUTE FUNCTION bank.refuse_change();
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON bank.postings FOR EACH STATEMENT EXECUTE FUNCTION bank.refuse_change();
 CREATE TRIGGER postings_balance AFTER INSERT ON bank.postings REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION bank.refuse_unbalanced();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON bank.reconciliations FOR EACH ROW EXECUTE FUNCTION bank.refuse_change();
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON bank.reconciliations FOR EACH STATEMENT EXECUTE FUNCTION bank.refuse_change();
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON bank.standing_order_runs FOR EACH STATEMENT EXECUTE FUNCTION bank.refuse_change();
 CREATE TRIGGER never_removed BEFORE DELETE ON bank.standing_order_runs FOR EACH ROW EXECUTE FUNCTION bank.refuse_change();
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON bank.standing_orders FOR EACH STATEMENT EXECUTE FUNCTION bank.refuse_change();
@@ -1680,6 +1772,7 @@ grant execute on function bank.list_fee_rules(caller jsonb) to bank_accounts;
 grant execute on function bank.list_fees(account_id uuid, before_created_at timestamp with time zone, before_id uuid, page_size integer, caller jsonb) to bank_accounts;
 grant execute on function bank.list_fraud_alerts(filters jsonb, before_created_at timestamp with time zone, before_id uuid, page_size integer, caller jsonb) to bank_fraud;
 grant execute on function bank.list_holds(account_id uuid, status text, before_created_at timestamp with time zone, before_id uuid, page_size integer, caller jsonb) to bank_holds;
+grant execute on function bank.list_reconciliations(before_started_at timestamp with time zone, before_id uuid, page_size integer, caller jsonb) to bank_audit;
 grant execute on function bank.list_standing_orders(account_id uuid, before_created_at timestamp with time zone, before_id uuid, page_size integer, caller jsonb) to bank_orders;
 grant execute on function bank.list_statements(account_id uuid, before timestamp with time zone, page_size integer, caller jsonb) to bank_statements;
 grant execute on function bank.list_transactions(account_id uuid, before_created_at timestamp with time zone, before_id uuid, page_size integer, caller jsonb) to bank_transactions;
@@ -1707,6 +1800,7 @@ grant execute on function bank.read_hold(hold_id uuid, caller jsonb) to bank_hol
 grant execute on function bank.read_interest(account_id uuid, caller jsonb) to bank_accounts;
 grant execute on function bank.read_limits(customer_id uuid, caller jsonb) to bank_limits;
 grant execute on function bank.read_outbox() to bank_schedules;
+grant execute on function bank.read_reconciliation(reconciliation_id uuid, caller jsonb) to bank_audit;
 grant execute on function bank.read_review_features(event_ids jsonb) to bank_workers;
 grant execute on function bank.read_sealed_audit(seal_number integer, from_position integer) to bank_audit;
 grant execute on function bank.read_ssn_ciphertext(customer_id uuid, reason text, caller jsonb) to bank_customers;
@@ -1715,6 +1809,11 @@ grant execute on function bank.read_statement(account_id uuid, month date, throu
 grant execute on function bank.read_transaction(transaction_id uuid, caller jsonb) to bank_transactions;
 grant execute on function bank.read_unsealed_audit(after_occurred_at timestamp with time zone, after_id uuid) to bank_audit;
 grant execute on function bank.read_unsealed_audit(after_occurred_at timestamp with time zone, after_id uuid) to bank_schedules;
+grant execute on function bank.reconcile_accounts(after_id uuid, page_size integer) to bank_schedules;
+grant execute on function bank.reconcile_checkpoints(after_time timestamp with time zone) to bank_schedules;
+grant execute on function bank.reconcile_outbox() to bank_schedules;
+grant execute on function bank.reconcile_transactions(after_id uuid, page_size integer, totals jsonb) to bank_schedules;
+grant execute on function bank.record_reconciliation(run_id uuid, started_at timestamp with time zone, counts jsonb, findings jsonb) to bank_schedules;
 grant execute on function bank.register_customer(command_id uuid, details jsonb, ssn jsonb, idempotency_key text, caller jsonb) to bank_customers;
 grant execute on function bank.release_hold(command_id uuid, hold_id uuid, caller jsonb) to bank_holds;
 grant execute on function bank.resolve_fraud_alert(command_id uuid, alert_id uuid, resolution text, notes text, caller jsonb) to bank_fraud;

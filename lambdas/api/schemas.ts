@@ -17,6 +17,7 @@ import { moment, page, plainText, reason, wholeNumber } from './schemas/parts.ts
 export * from './schemas/fees.ts';
 export * from './schemas/fraud.ts';
 export * from './schemas/holds.ts';
+export * from './schemas/reconciliations.ts';
 export * from './schemas/standing-orders.ts';
 export * from './schemas/statements.ts';
 export {

@@ -28,6 +28,7 @@ const catalogue = {
   HOLD_NOT_FOUND: { status: 404, title: 'There is no such hold' },
   STANDING_ORDER_NOT_FOUND: { status: 404, title: 'There is no such standing order' },
   AUDIT_LOG_NOT_FOUND: { status: 404, title: 'There is no such row in the audit' },
+  RECONCILIATION_NOT_FOUND: { status: 404, title: 'There is no such run of the reconciliation' },
   STATEMENT_NOT_FOUND: { status: 404, title: 'The account has no statement of that month' },
   NOT_ACCEPTABLE: { status: 406, title: 'The answer does not come in any media type that is accepted' },
   REQUEST_IN_FLIGHT: { status: 409, title: 'A request with this idempotency key is still being worked on' },

@@ -40,6 +40,7 @@ export class SchedulesStack extends BankStack {
       });
     }
     this.watchOutbox();
+    this.watchReconciliation();
   }
 
   /** How far ahead somebody may close the books. */
@@ -63,18 +64,36 @@ export class SchedulesStack extends BankStack {
     const { stage } = this.config;
     new Alarm(this, 'OutboxLag', {
       alarmDescription: `countinghouse ${stage}: an event has waited for more than 5 minutes, or the relay does not run`,
-      metric: new Metric({
-        namespace: 'Countinghouse',
-        metricName: 'OutboxLagSeconds',
-        // As `lambdas/runtime/metrics.ts` has them: a metric with other dimensions is another metric.
-        dimensionsMap: { service: 'countinghouse', stage },
-        period: Duration.minutes(1),
-        statistic: Stats.MAXIMUM,
-      }),
+      metric: this.bankMetric('OutboxLagSeconds', Duration.minutes(1)),
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
       threshold: 300,
       evaluationPeriods: 3,
       treatMissingData: TreatMissingData.BREACHING,
+    });
+  }
+
+  /** The reconciliation tells each time how much did not agree; that it fails has an alarm of its own. */
+  private watchReconciliation(): void {
+    const { stage } = this.config;
+    new Alarm(this, 'ReconciliationDifferences', {
+      alarmDescription: `countinghouse ${stage}: the ledger does not agree with itself; see npm run -s reconcile`,
+      metric: this.bankMetric('ReconciliationDifferences', Duration.hours(1)),
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      threshold: 0,
+      evaluationPeriods: 1,
+      // Between two runs it stays as the last one left it.
+      treatMissingData: TreatMissingData.IGNORE,
+    });
+  }
+
+  private bankMetric(metricName: string, period: Duration): Metric {
+    return new Metric({
+      namespace: 'Countinghouse',
+      metricName,
+      // As `lambdas/runtime/metrics.ts` has them: a metric with other dimensions is another metric.
+      dimensionsMap: { service: 'countinghouse', stage: this.config.stage },
+      period,
+      statistic: Stats.MAXIMUM,
     });
   }
 }

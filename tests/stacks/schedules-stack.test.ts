@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { stageConfig, stageNames } from '../../lib/config.ts';
 import { schedules as definitions } from '../../lib/schedules.ts';
@@ -123,7 +124,7 @@ describe('an alarm is raised', () => {
     });
   });
 
-  test.each(['seal-audit', 'accrue-interest', 'capitalise-interest', 'charge-fees'])(
+  test.each(['seal-audit', 'reconcile', 'accrue-interest', 'capitalise-interest', 'charge-fees'])(
     'at the first %s that fails',
     name => {
       const dimensions = [{ Name: 'FunctionName', Value: { Ref: partsOf(name).functionId } }];
@@ -139,11 +140,39 @@ describe('an alarm is raised', () => {
     },
   );
 
+  test('when a reconciliation found any difference, until another finds none', () => {
+    expect(alarmOn('ReconciliationDifferences')).toMatchObject({
+      Namespace: 'Countinghouse',
+      Dimensions: [
+        { Name: 'service', Value: 'countinghouse' },
+        { Name: 'stage', Value: 'dev' },
+      ],
+      Statistic: 'Maximum',
+      EvaluationPeriods: 1,
+      Threshold: 0,
+      ComparisonOperator: 'GreaterThanThreshold',
+      TreatMissingData: 'ignore',
+    });
+  });
+
+  test.each(['seal-audit', 'reconcile'])('at the first run of %s that fails', name => {
+    const ofFunction = [{ Name: 'FunctionName', Value: { Ref: partsOf(name).functionId } }];
+    const onErrors = alarms.filter(({ MetricName }) => MetricName === 'Errors');
+    expect(onErrors.filter(({ Dimensions }) => isDeepStrictEqual(Dimensions, ofFunction))).toMatchObject([
+      {
+        Namespace: 'AWS/Lambda',
+        Threshold: 1,
+        EvaluationPeriods: 1,
+        ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      },
+    ]);
+  });
+
   test('at the first piece of work that failed for good', () => {
     expect(alarmOn('ApproximateNumberOfMessagesVisible')).toMatchObject({
       Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [deadLettersId, 'QueueName'] } }],
       Threshold: 1,
     });
-    expect(alarms).toHaveLength(2 + definitions.filter(({ alarmAtFirstFailure }) => alarmAtFirstFailure).length);
+    expect(alarms).toHaveLength(3 + definitions.filter(({ alarmAtFirstFailure }) => alarmAtFirstFailure).length);
   });
 });

@@ -11,6 +11,7 @@ import { useFraudRules } from './fraud-rules.ts';
 import { jobsOf } from './interest/bank-jobs.ts';
 import { memoryVault } from './memory-vault.ts';
 import { outboxEvents } from './outbox.ts';
+import { reconcile } from './reconcile.ts';
 import { newcomer, registration } from './registration.ts';
 import { type TestBank, teller } from './test-bank.ts';
 
@@ -42,6 +43,7 @@ export async function doEverything(bank: TestBank): Promise<void> {
   await changeAccounts(bank, from, to);
   await changeCustomer(bank, customer.id);
   await reindex(bank);
+  await reconcile(bank);
 }
 
 /** Somebody registers, with a canary in every field, and moves house. */

@@ -23,6 +23,8 @@ export interface ExampleIds {
   audit_log: string;
   /** One that was charged. */
   fee: string;
+  /** A run of the reconciliation. */
+  reconciliation: string;
 }
 
 /** A request that its route takes. */
@@ -133,6 +135,8 @@ const examples: Record<RouteName, (ids: ExampleIds) => Example> = {
   getSealPublicKey: () => ({}),
   getAuditLog: ({ audit_log }) => ({ id: audit_log }),
   proveAuditLog: ({ audit_log }) => ({ id: audit_log }),
+  listReconciliations: () => ({}),
+  getReconciliation: ({ reconciliation }) => ({ id: reconciliation }),
 };
 
 /** The names of all routes. */
@@ -173,6 +177,7 @@ export function thingsNamed(name: RouteName): (keyof ExampleIds)[] {
     order: '<order>',
     audit_log: '<audit_log>',
     fee: '<fee>',
+    reconciliation: '<reconciliation>',
   };
   const { path, body } = exampleRequest(name, marks);
   const text = decodeURIComponent(path) + JSON.stringify(body ?? {});

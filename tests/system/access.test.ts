@@ -24,7 +24,17 @@ beforeAll(async () => {
   const alert = await seedAlert(bank.database.pool, { account, transaction });
   const promises = await promisesOf(bank, customer, payee);
   const fee = await seedFee(bank.database.pool, account);
-  ids = { customer: customer.id, account, payee, transaction, alert, audit_log: randomUUID(), fee, ...promises };
+  ids = {
+    customer: customer.id,
+    account,
+    payee,
+    transaction,
+    alert,
+    audit_log: randomUUID(),
+    reconciliation: randomUUID(),
+    fee,
+    ...promises,
+  };
 });
 afterAll(() => bank?.close());
 

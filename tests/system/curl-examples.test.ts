@@ -10,8 +10,10 @@ import { exampleBodies } from '../../openapi/guide.ts';
 import { scoreEverything, useFraudRules } from '../support/fraud-rules.ts';
 import { pdfTexts } from '../support/pdf-text.ts';
 import { promisesOf } from '../support/promises.ts';
+import { reconciledBank } from '../support/reconciled-bank.ts';
 import { sealedAuditLog } from '../support/sealed-audit-log.ts';
 import { seedAlert } from '../support/seed-alert.ts';
+import { seedFee } from '../support/seed-fee.ts';
 import { type Person, startSystem, type TestSystem } from '../support/system.ts';
 
 /** The month that is running at the local bank, whose time zone is this machine's. */
@@ -24,11 +26,13 @@ const TOMORROW = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
 let bank: TestSystem;
 let tokens: Record<string, string>;
 let auditLog: string;
+let reconciliation: string;
 beforeAll(async () => {
   bank = await startSystem();
   const staff = await Promise.all(staffRoles.map(role => bank.person(role)));
   tokens = Object.fromEntries(staff.map((person, at) => [`${staffRoles[at]?.toUpperCase()}_TOKEN`, person.token]));
   auditLog = await sealedAuditLog(bank);
+  reconciliation = await reconciledBank(bank);
 });
 afterAll(() => bank?.close());
 
@@ -71,6 +75,9 @@ test.each(curlExamples(bodies))(
       HOLD: '',
       ORDER: '',
       AUDIT_LOG: auditLog,
+      RECONCILIATION: reconciliation,
+      FEE: '',
+      FEE_RULE: '00000000-0000-8000-8000-0000000000f1',
     };
     if (name !== 'registerCustomer') {
       ids.ACCOUNT = await bank.account(customer, '100.00');
@@ -82,6 +89,7 @@ test.each(curlExamples(bodies))(
       ids.ALERT = await seedAlert(bank.database.pool, { account, transaction });
       const { hold, order } = await promisesOf(bank, customer, ids.OTHER_ACCOUNT);
       [ids.HOLD, ids.ORDER] = [hold, order];
+      ids.FEE = await seedFee(bank.database.pool, ids.ACCOUNT);
     }
     await preparations[name]?.(ids);
     const env = {
@@ -105,7 +113,7 @@ test('the chapter about fraud cases does what it says, line after line', async (
   const customer = await bank.person('customer');
   const payee = await bank.person('customer');
   const [ACCOUNT, OTHER_ACCOUNT] = [await bank.account(customer, '100.00'), await bank.account(payee)];
-  await scoreEverything(bank.database.pool, 90);
+  await scoreEverything(bank.database.pool, 80);
   const transfer = { from_account_id: ACCOUNT, to_account_id: OTHER_ACCOUNT, amount: '12.50' };
   expect(await bank.call(customer, 'POST', '/transfer', transfer)).toMatchObject({ body: { code: 'FRAUD_BLOCKED' } });
   const alerts = `/fraud-alerts?account_id=${ACCOUNT}`;

@@ -31,6 +31,7 @@ const nobodys: ExampleIds = {
   order: randomUUID(),
   audit_log: randomUUID(),
   fee: randomUUID(),
+  reconciliation: randomUUID(),
 };
 /** Texts that stand in bob's rows and nowhere else: none may reach alice. */
 let secrets: string[];
@@ -59,7 +60,17 @@ async function thingsOf(customer: Person, amount: string, description: string): 
   const promises = await promisesOf(bank, customer, payee);
   // No customer and no teller may ask for the audit, so it need not be there.
   const fee = await seedFee(bank.database.pool, account);
-  return { customer: customer.id, account, payee, transaction, alert, audit_log: randomUUID(), fee, ...promises };
+  return {
+    customer: customer.id,
+    account,
+    payee,
+    transaction,
+    alert,
+    audit_log: randomUUID(),
+    reconciliation: randomUUID(),
+    fee,
+    ...promises,
+  };
 }
 
 /** Sends a route's example as somebody and tells whether any of it moved money or told of bob. */

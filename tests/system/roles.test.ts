@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Role, roles } from '../../lambdas/domain/caller.ts';
 import { footprint } from '../support/footprint.ts';
 import { promisesOf } from '../support/promises.ts';
+import { reconciledBank } from '../support/reconciled-bank.ts';
 import {
   type ExampleIds,
   exampleRequest,
@@ -22,6 +23,7 @@ const everybody = [...roles, 'nobody'] as const;
 let bank: TestSystem;
 let people: Record<(typeof everybody)[number], Person>;
 let auditLog: string;
+let reconciliation: string;
 beforeAll(async () => {
   bank = await startSystem();
   const [customer, teller, analyst, auditor, compliance, admin, nobody] = await Promise.all([
@@ -35,6 +37,7 @@ beforeAll(async () => {
   ]);
   people = { customer, teller, analyst, auditor, compliance, admin, nobody };
   auditLog = await sealedAuditLog(bank);
+  reconciliation = await reconciledBank(bank);
 });
 afterAll(() => bank?.close());
 
@@ -47,7 +50,17 @@ async function thingsOf(customer: Person, name: RouteName): Promise<ExampleIds> 
   const promised = thingsNamed(name).some(thing => thing === 'hold' || thing === 'order');
   const promises = promised ? await promisesOf(bank, customer, payee) : { hold: '', order: '' };
   const fee = await seedFee(bank.database.pool, account);
-  return { customer: customer.id, account, payee, transaction, alert, audit_log: auditLog, fee, ...promises };
+  return {
+    customer: customer.id,
+    account,
+    payee,
+    transaction,
+    alert,
+    audit_log: auditLog,
+    reconciliation,
+    fee,
+    ...promises,
+  };
 }
 
 /** What has to be so before a route's example succeeds. */

@@ -1,6 +1,7 @@
 import { createAuditLogs } from '../../adapters/audit.ts';
 import { createAuditSources } from '../../adapters/audit-sources.ts';
 import { createDatabase } from '../../adapters/database.ts';
+import { createReconciliations } from '../../adapters/reconciliations.ts';
 import { createSealArchive } from '../../adapters/seal-archive.ts';
 import { createSealSigner } from '../../adapters/seal-signer.ts';
 import { databaseVariables, readEnvironment } from '../../runtime/environment.ts';
@@ -8,8 +9,10 @@ import { serve } from '../../runtime/http/serve.ts';
 import { remainingTime } from '../../runtime/invocation.ts';
 import { sealVariables } from '../../runtime/seal-variables.ts';
 import { getAuditLog } from './get-audit-log.ts';
+import { getReconciliation } from './get-reconciliation.ts';
 import { getSealPublicKey } from './get-seal-public-key.ts';
 import { listAuditLogs } from './list-audit-logs.ts';
+import { listReconciliations } from './list-reconciliations.ts';
 import { proveAuditLog } from './prove-audit-log.ts';
 import { verifyAudit } from './verify-audit.ts';
 
@@ -28,10 +31,14 @@ const database = createDatabase({
 });
 const archive = createSealArchive(environment.AUDIT_BUCKET);
 
-export const handler = serve([listAuditLogs, verifyAudit, getSealPublicKey, getAuditLog, proveAuditLog], {
-  auditLogs: createAuditLogs(database),
-  archive,
-  sources: createAuditSources(database, archive),
-  signer: createSealSigner(environment.SEAL_KEY_ID),
-  mayGoOn: () => remainingTime() > reserveMilliseconds,
-});
+export const handler = serve(
+  [listAuditLogs, verifyAudit, getSealPublicKey, getAuditLog, proveAuditLog, listReconciliations, getReconciliation],
+  {
+    auditLogs: createAuditLogs(database),
+    reconciliations: createReconciliations(database),
+    archive,
+    sources: createAuditSources(database, archive),
+    signer: createSealSigner(environment.SEAL_KEY_ID),
+    mayGoOn: () => remainingTime() > reserveMilliseconds,
+  },
+);

@@ -4,6 +4,7 @@ import { feeEvents } from './fees.ts';
 import { fraudEvents } from './fraud.ts';
 import { holdEvents } from './holds.ts';
 import { jobEvents } from './jobs.ts';
+import { reconciliationEvents } from './reconciliations.ts';
 import { ssnReindexEvents } from './ssn-reindex.ts';
 import { standingOrderEvents } from './standing-orders.ts';
 import { transactionEvents } from './transactions.ts';
@@ -19,6 +20,7 @@ export const catalogue = {
   ...feeEvents,
   ...jobEvents,
   ...ssnReindexEvents,
+  ...reconciliationEvents,
 };
 
 export type EventType = keyof typeof catalogue;

@@ -1,8 +1,11 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { ListAuditLogs } from '../../../lambdas/adapters/audit.ts';
+import type { ListReconciliations } from '../../../lambdas/adapters/reconciliations.ts';
 import { getAuditLog } from '../../../lambdas/api/audit/get-audit-log.ts';
+import { getReconciliation } from '../../../lambdas/api/audit/get-reconciliation.ts';
 import { getSealPublicKey } from '../../../lambdas/api/audit/get-seal-public-key.ts';
 import { listAuditLogs } from '../../../lambdas/api/audit/list-audit-logs.ts';
+import { listReconciliations } from '../../../lambdas/api/audit/list-reconciliations.ts';
 import { proveAuditLog } from '../../../lambdas/api/audit/prove-audit-log.ts';
 import { decodePlace, encodePlace } from '../../../lambdas/api/audit/verification-cursor.ts';
 import { verifyAudit } from '../../../lambdas/api/audit/verify-audit.ts';
@@ -16,6 +19,8 @@ import { customerId } from '../support/callers.ts';
 import { bankErrorOf, refusedFields } from '../support/errors.ts';
 import { claimsOf } from '../support/events.ts';
 import { send } from '../support/fakes.ts';
+
+import { reconciliationWith } from '../support/reconciliations.ts';
 import { accountId } from '../support/records.ts';
 import { auditLogWith, auditLogs as rowsOf, sealKey, sealOf } from '../support/seals.ts';
 
@@ -39,6 +44,8 @@ function sourcesOf(archived: SealDocument): AuditSources {
   };
 }
 
+const { findings: _, ...summary } = reconciliationWith();
+
 /** What the handlers need, of which every call succeeds. */
 function capability(archived = seal) {
   const found = { auditLog: row, leaf: leafOf(JSON.stringify(row)), sealNumber: 1 as number | undefined };
@@ -47,6 +54,13 @@ function capability(archived = seal) {
       listAuditLogs: vi.fn(async (_request: ListAuditLogs) => ({ audit_logs: rows, next_cursor: 'next' })),
       readAuditLog: vi.fn(async () => found),
       admitAuditor: vi.fn(async () => undefined),
+    },
+    reconciliations: {
+      listReconciliations: vi.fn(async (_request: ListReconciliations) => ({
+        reconciliations: [summary],
+        next_cursor: 'next',
+      })),
+      readReconciliation: vi.fn(async (_id: string) => ({ ...summary, findings: [] })),
     },
     archive: { get: vi.fn(async (_number: number): Promise<string | undefined> => JSON.stringify(archived)) },
     sources: sourcesOf(archived),
@@ -214,5 +228,24 @@ describe('the verification', () => {
   ])('refuses the cursor %s', async text => {
     const cursor = Buffer.from(text).toString('base64url');
     expect(await refusedFields(() => ask(verifyAudit, { query: { cursor } }))).toEqual(['cursor']);
+  });
+});
+
+describe('the runs of the reconciliation', () => {
+  test.each(['auditor', 'admin'])('are listed for the role %s, a page of them', async group => {
+    const dependencies = capability();
+    const { statusCode, json } = await ask(listReconciliations, { query: { limit: '7' } }, dependencies, group);
+    expect([statusCode, json]).toEqual([200, { reconciliations: [summary], next_cursor: 'next' }]);
+    const [request] = dependencies.reconciliations.listReconciliations.mock.calls[0] ?? [];
+    expect(request).toMatchObject({ limit: 7, cursor: undefined });
+  });
+
+  test('are read one by one, with what they found', async () => {
+    const { statusCode, json } = await ask(getReconciliation, { params: { id: summary.id } });
+    expect([statusCode, json]).toEqual([200, { ...summary, findings: [] }]);
+  });
+
+  test.each(['customer', 'teller', 'analyst', 'compliance'])('are not for the role %s', async group => {
+    await expect(ask(listReconciliations, {}, capability(), group)).rejects.toMatchObject({ code: 'FORBIDDEN' });
   });
 });

@@ -5,6 +5,7 @@ import { auditLog } from '../../../lambdas/domain/audit/audit-log.ts';
 import { isErrorCode } from '../../../lambdas/domain/errors.ts';
 import { fraudAlert } from '../../../lambdas/domain/fraud-alert.ts';
 import { hold } from '../../../lambdas/domain/hold.ts';
+import { reconciliationSummary } from '../../../lambdas/domain/reconciliation.ts';
 import { standingOrder, standingOrderRun } from '../../../lambdas/domain/standing-order.ts';
 import { statementLine, statementSummary } from '../../../lambdas/domain/statements/statement.ts';
 import { transaction } from '../../../lambdas/domain/transaction.ts';
@@ -22,6 +23,7 @@ test.each([
   ['a run of a standing order', standingOrderRun.shape, 'standing_order_run_json'],
   ['a statement', statementSummary.shape, 'statement_json'],
   ['a line of a statement', statementLine.shape, 'statement_line_json'],
+  ['a run of the reconciliation', reconciliationSummary.shape, 'reconciliation_json'],
   ['a row of the audit', auditLog.shape, 'audit_log_json'],
 ])('%s has exactly the fields that SQL gives it', async (_what, shape, sqlFunction) => {
   expect(Object.keys(shape).sort()).toEqual((await jsonKeysOf(sqlFunction)).sort());
@@ -58,6 +60,8 @@ describe('every refusal of an SQL function is in the contract of its route', () 
     { route: 'listAuditLogs', sqlFunction: 'list_audit_logs', impossible: [] },
     { route: 'getAuditLog', sqlFunction: 'read_audit_log', impossible: [] },
     { route: 'proveAuditLog', sqlFunction: 'read_audit_log', impossible: [] },
+    { route: 'listReconciliations', sqlFunction: 'list_reconciliations', impossible: [] },
+    { route: 'getReconciliation', sqlFunction: 'read_reconciliation', impossible: [] },
     { route: 'verifyAudit', sqlFunction: 'admit_auditor', impossible: [] },
     { route: 'getSealPublicKey', sqlFunction: 'admit_auditor', impossible: [] },
     { route: 'postTransfer', sqlFunction: 'post_transfer', impossible: ofReversals },
