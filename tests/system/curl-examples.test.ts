@@ -85,7 +85,7 @@ test('the chapter about fraud cases does what it says, line after line', async (
   const customer = await bank.person('customer');
   const payee = await bank.person('customer');
   const [ACCOUNT, OTHER_ACCOUNT] = [await bank.account(customer, '100.00'), await bank.account(payee)];
-  await scoreEverything(bank.database.pool, 90);
+  await scoreEverything(bank.database.pool, 80);
   const transfer = { from_account_id: ACCOUNT, to_account_id: OTHER_ACCOUNT, amount: '12.50' };
   expect(await bank.call(customer, 'POST', '/transfer', transfer)).toMatchObject({ body: { code: 'FRAUD_BLOCKED' } });
   const alerts = `/fraud-alerts?account_id=${ACCOUNT}`;
