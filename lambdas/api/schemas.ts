@@ -80,9 +80,11 @@ export const transferRequest = z
   });
 
 /** A day for which something counts that is entered later. Which are allowed is checked in SQL. */
-const pastDay = z.iso.date({ error: 'must be a day such as "2026-02-28"' }).refine(day => day >= '1900-01-01', {
-  error: 'must be a day of this bank, such as "2026-02-28"',
-});
+const pastDay = z.iso
+  .date({ error: 'must be a day such as "2026-02-28"', abort: true })
+  .refine(day => day >= '1900-01-01', {
+    error: 'must be a day of this bank, such as "2026-02-28"',
+  });
 
 export const reversalRequest = z.strictObject({ description, value_date: pastDay.optional() });
 
