@@ -50,7 +50,7 @@ const writeHistory = `
            bank.transaction_json(entry, 'COMPLETED') || jsonb_build_object(
              'from_balance', (select bank.money_text(line.balance_after, line.currency) from line where line.id = entry.id and line.account_id = entry.from_account_id),
              'to_balance', (select bank.money_text(line.balance_after, line.currency) from line where line.id = entry.id and line.account_id = entry.to_account_id)),
-           entry.created_at
+           clock_timestamp()
       from entry
   ),
   rated as (
