@@ -85,7 +85,8 @@ grant execute on function
 to bank_audit;
 
 grant execute on function
-  bank.reconcile_accounts, bank.reconcile_transactions, bank.reconcile_checkpoints, bank.reconcile_outbox, bank.record_reconciliation
+  bank.reconcile_accounts, bank.reconcile_transactions, bank.reconcile_checkpoints, bank.reconcile_interest,
+  bank.reconcile_outbox, bank.record_reconciliation
 to bank_schedules;
 
 grant execute on function

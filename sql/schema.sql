@@ -1315,6 +1315,9 @@ function bank.reconcile_accounts(after_id uuid, page_size integer) returns jsonb
 function bank.reconcile_checkpoints(after_time timestamp with time zone) returns jsonb
   language plpgsql stable security definer set TimeZone=UTC set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
+function bank.reconcile_interest() returns jsonb
+  language plpgsql stable security definer set TimeZone=UTC set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
 function bank.reconcile_outbox() returns jsonb
   language sql stable security definer set TimeZone=UTC set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
@@ -1811,6 +1814,7 @@ grant execute on function bank.read_unsealed_audit(after_occurred_at timestamp w
 grant execute on function bank.read_unsealed_audit(after_occurred_at timestamp with time zone, after_id uuid) to bank_schedules;
 grant execute on function bank.reconcile_accounts(after_id uuid, page_size integer) to bank_schedules;
 grant execute on function bank.reconcile_checkpoints(after_time timestamp with time zone) to bank_schedules;
+grant execute on function bank.reconcile_interest() to bank_schedules;
 grant execute on function bank.reconcile_outbox() to bank_schedules;
 grant execute on function bank.reconcile_transactions(after_id uuid, page_size integer, totals jsonb) to bank_schedules;
 grant execute on function bank.record_reconciliation(run_id uuid, started_at timestamp with time zone, counts jsonb, findings jsonb) to bank_schedules;

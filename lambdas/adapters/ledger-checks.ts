@@ -41,6 +41,7 @@ export interface LedgerChecks {
   compareAccounts(after: string | null): Promise<AccountsCompared>;
   compareTransactions(after: string | null, totals: Record<string, string>): Promise<TransactionsCompared>;
   compareCheckpoints(after: string | null): Promise<CheckpointsCompared>;
+  compareInterest(): Promise<Findings>;
   compareOutbox(): Promise<Findings>;
   /** Writes the report, once however often it is sent. */
   record(report: ReconciliationReport): Promise<Reconciliation>;
@@ -81,6 +82,8 @@ export function createLedgerChecks(database: Database): LedgerChecks {
         parameters: { after_time: after },
         answer: checkpointsCompared,
       }),
+    compareInterest: () =>
+      database.query({ sql: 'select bank.reconcile_interest()', parameters: {}, answer: z.object(found) }),
     compareOutbox: () =>
       database.query({ sql: 'select bank.reconcile_outbox()', parameters: {}, answer: z.object(found) }),
     record: ({ id: run_id, started_at, findings, ...counts }) =>

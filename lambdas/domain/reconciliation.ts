@@ -10,14 +10,15 @@ const reconciliationChecks = [
   'holds',
   'statements',
   'internal_checkpoint',
+  'interest',
   'outbox',
 ] as const;
 
 /** One thing that does not agree, and what is wrong with it. */
 export const finding = z.object({
   check: z.enum(reconciliationChecks),
-  about_type: z.enum(['account', 'transaction', 'currency', 'internal_account', 'event']),
-  /** An id, or the code of a currency. */
+  about_type: z.enum(['account', 'transaction', 'currency', 'internal_account', 'job', 'event']),
+  /** An id, the code of a currency, or the name of a job. */
   about_id: z.string(),
   detail: z.string(),
 });

@@ -41,6 +41,7 @@ export async function runReconciliation(run: ReconciliationRun): Promise<Reconci
     return compared;
   });
   await page(run, report, checks.compareCheckpoints);
+  add(report, await checks.compareInterest());
   add(report, await checks.compareOutbox());
   return checks.record(report);
 }

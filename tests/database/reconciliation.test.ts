@@ -218,6 +218,18 @@ describe('what was altered is named', () => {
     expect(found).toEqual([about('internal_checkpoint', 'internal_account', internal_id, detail)]);
   });
 
+  test('interest that has not accrued by the night after its day', async () => {
+    const daysAgo = (sign: string) =>
+      `update bank.interest_rates set valid_from = valid_from ${sign} 3, recorded_at = recorded_at ${sign} interval '3 days'`;
+    const { rows } = await bank.database.pool.query(
+      'select (min(valid_from) - 3)::text as day from bank.interest_rates',
+    );
+    const found = await findingsAfter(daysAgo('-'), daysAgo('+'));
+    expect(found).toEqual([
+      about('interest', 'job', 'accrue-interest', new RegExp(`^its run for ${rows[0].day} is not completed$`)),
+    ]);
+  });
+
   test('an event that nobody has processed for more than ten minutes', async () => {
     const { rows } = await bank.database.pool.query('select id from bank.events order by created_at limit 1');
     const found = await findingsAfter(

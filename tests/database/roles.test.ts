@@ -76,6 +76,7 @@ const allowed: Record<string, string[]> = {
     'read_unsealed_audit',
     'reconcile_accounts',
     'reconcile_checkpoints',
+    'reconcile_interest',
     'reconcile_outbox',
     'reconcile_transactions',
     'record_reconciliation',

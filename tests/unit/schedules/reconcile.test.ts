@@ -24,6 +24,7 @@ function databaseAnswers(answers: Record<string, object[]>): void {
     reconcile_accounts: [{ ...none, accounts: 2 }],
     reconcile_transactions: [{ ...none, transactions: 3, postings: 6, totals: { USD: '0.0000' } }],
     reconcile_checkpoints: [none],
+    reconcile_interest: [{ differences: 0, findings: [] }],
     reconcile_outbox: [{ differences: 0, findings: [] }],
     ...answers,
   };
@@ -75,14 +76,15 @@ test('every page is compared, what they come to is reported, and the differences
       },
     ],
     reconcile_checkpoints: [{ ...none, next: '2026-02-02T00:00:00+00:00' }, none],
+    reconcile_interest: [{ differences: 1, findings: [finding] }],
     reconcile_outbox: [{ differences: 1, findings: [finding] }],
   });
   expect(await run()).toMatchObject({
     accounts: 502,
     transactions: 5001,
     postings: 10_002,
-    differences: 4,
-    findings: [finding, finding, finding, finding],
+    differences: 5,
+    findings: [finding, finding, finding, finding, finding],
   });
   expect(sent('reconcile_accounts').map(({ after_id }) => after_id)).toEqual([null, account]);
   expect(sent('reconcile_transactions').map(({ after_id, totals }) => [after_id, totals])).toEqual([
@@ -90,7 +92,7 @@ test('every page is compared, what they come to is reported, and the differences
     [account, '{"USD":"1.0000"}'],
   ]);
   expect(sent('reconcile_checkpoints')).toEqual([{ after_time: null }, { after_time: '2026-02-02T00:00:00+00:00' }]);
-  expect(countsIn(log(), 'ReconciliationDifferences')).toEqual({ ReconciliationDifferences: 4 });
+  expect(countsIn(log(), 'ReconciliationDifferences')).toEqual({ ReconciliationDifferences: 5 });
 });
 
 test('a report keeps the first hundred findings, and counts all', async () => {
