@@ -93,9 +93,10 @@ test('a statement outlives its client: the retries wait for it instead of saying
 test('backends are terminated under load: every transfer is answered, none is lost, none is made twice', async () => {
   const ledger = ledgerAt(bank.dataApi.url);
   let terminated = 0;
-  let working = true;
+  const working = new AbortController();
+  // A bounded number of victims: on a slow machine, one every few milliseconds without end would let nothing through.
   const reaper = (async () => {
-    while (working) {
+    while (terminated < 40 && !working.signal.aborted) {
       const { rows } = await bank.database.pool.query(
         `select count(pg_terminate_backend(pid))::integer as ended from (
            select pid from pg_stat_activity where datname = current_database() and usename = 'bank_payments' and state = 'active' limit 2
@@ -106,15 +107,15 @@ test('backends are terminated under load: every transfer is answered, none is lo
     }
   })();
   const answered: string[] = [];
-  await Promise.all(
-    Array.from({ length: 8 }, async () => {
-      for (let index = 0; index < 25; index += 1) {
-        answered.push((await transferOf(ledger)).transaction.id);
-      }
-    }),
-  );
-  working = false;
-  await reaper;
+  const workers = Array.from({ length: 8 }, async () => {
+    for (let index = 0; index < 25; index += 1) {
+      answered.push((await transferOf(ledger)).transaction.id);
+    }
+  });
+  await Promise.all(workers).finally(async () => {
+    working.abort();
+    await reaper;
+  });
   expect(terminated).toBeGreaterThan(10);
   expect(new Set(answered).size).toBe(200);
   expect(await recorded()).toEqual({ COMPLETED: 200 });
