@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 
 /**
  * Plain copies: the tables' columns, primary keys and other indexes. Of what a run wrote there are copies without any, which lie ready
- * and are no part of what is measured.
+ * in the order in which they were written, and are no part of what is measured.
  */
 const makeTables = `
   create schema bare;
@@ -27,13 +27,13 @@ const readyAccruals = `
 const readyCapitalisations = `
   truncate bare.new_capitalisations, bare.new_transactions, bare.new_postings, bare.new_events;
   insert into bare.new_capitalisations
-    select * from bank.interest_capitalisations where run_date = current_setting('bare.day')::date order by account_id;
+    select * from bank.interest_capitalisations where run_date = current_setting('bare.day')::date order by ctid;
   insert into bare.new_transactions select * from bank.transactions
-    where id in (select transaction_id from bare.new_capitalisations) order by id;
+    where id in (select transaction_id from bare.new_capitalisations) order by ctid;
   insert into bare.new_postings select * from bank.postings
-    where transaction_id in (select transaction_id from bare.new_capitalisations) order by transaction_id;
+    where transaction_id in (select transaction_id from bare.new_capitalisations) order by ctid;
   insert into bare.new_events select * from bank.events
-    where aggregate_id in (select transaction_id from bare.new_capitalisations) order by id;
+    where aggregate_id in (select transaction_id from bare.new_capitalisations) order by ctid;
   analyze bare.new_capitalisations, bare.new_transactions, bare.new_postings, bare.new_events`;
 
 const insertAccruals = 'insert into bare.interest_accruals select * from bare.new_accruals';
