@@ -26,9 +26,14 @@ begin
             select rounded.id, rounded.accrued, rounded.carried_in,
                    bank.postable_interest(rounded.amount, rounded.available, rounded.balance, rounded.currency) as amount
               from (
-                select account.id, account.balance, account.currency, bank.available_balance(account) as available, due.accrued, due.carried_in,
-                       bank.round_half_even(due.accrued + due.carried_in, bank.minor_units(account.currency)) as amount
-                  from unnest(dues) due join bank.accounts account on account.id = due.account_id and account.status <> 'CLOSED'
+                select owed.*, bank.round_half_even(owed.accrued + owed.carried_in, owed.decimals) as amount
+                  from (
+                    -- The decimals are looked up first: the planner writes a function into the query only where what it is given is cheap.
+                    select account.id, account.balance, account.currency, bank.available_balance(account) as available, due.accrued, due.carried_in,
+                           bank.minor_units(account.currency) as decimals
+                      from unnest(dues) due join bank.accounts account on account.id = due.account_id and account.status <> 'CLOSED'
+                    offset 0
+                  ) owed
                 offset 0
               ) rounded
             offset 0

@@ -14,21 +14,29 @@ declare
   actor jsonb := jsonb_build_object('id', caller -> 'id', 'roles', caller -> 'roles');
   context constant jsonb := '{"request_id": null, "ip": null, "user_agent": null, "session_id": null}';
   id_prefix text := left(bank.uuid_v7()::text, 15);
+  common bank.transactions;
+  template jsonb;
 begin
+  -- What all of them have in common is put into JSON once.
+  common.transaction_type := transaction_type;
+  common.created_at := at;
+  common.completed_at := at;
+  template := bank.transaction_json(common, 'COMPLETED') - 'description';
+
   with moved as (
     update bank.accounts account
        set balance = account.balance + entry.amount, version = account.version + 1, updated_at = at
       from unnest(entries) entry
      where account.id = entry.account_id
-    returning account.id, account.currency, account.balance, account.version, entry.transaction_id, entry.amount
+    returning account.id, account.currency, account.balance, account.version, entry.transaction_id, entry.amount,
+              bank.new_transaction_ref(at) as transaction_ref,
+              case when entry.amount < 0 then account.id end as from_id, case when entry.amount > 0 then account.id end as to_id
   ), journal as (
     insert into bank.transactions (id, transaction_ref, transaction_type, from_account_id, to_account_id, amount, currency, status,
       description, initiated_by, metadata, created_at, completed_at)
-    select moved.transaction_id, bank.new_transaction_ref(at), post_scheduled.transaction_type,
-           case when moved.amount < 0 then moved.id end, case when moved.amount > 0 then moved.id end, abs(moved.amount), moved.currency,
-           'COMPLETED', post_scheduled.description, caller_id, metadata, at, at
+    select moved.transaction_id, moved.transaction_ref, post_scheduled.transaction_type, moved.from_id, moved.to_id, abs(moved.amount),
+           moved.currency, 'COMPLETED', post_scheduled.description, caller_id, metadata, at, at
       from moved
-    returning *
   ), lines as (
     insert into bank.postings (transaction_id, account_id, amount, currency, balance_after, account_version, created_at, value_date)
     select moved.transaction_id, line.account_id, line.amount, moved.currency, line.balance_after, line.account_version, at, post_scheduled.value_date
@@ -39,9 +47,15 @@ begin
         line (account_id, amount, balance_after, account_version)
   )
   insert into bank.events (id, type, version, aggregate_type, aggregate_id, actor, context, data, created_at)
-  select bank.uuid_beside(id_prefix), 'TransactionPosted', 1, 'transaction', entry.id, actor, context,
-         bank.transaction_json(entry, 'COMPLETED') - 'description' || jsonb_build_object(
+  select bank.uuid_beside(id_prefix), 'TransactionPosted', 1, 'transaction', moved.transaction_id, actor, context,
+         template || jsonb_build_object(
+           'id', moved.transaction_id,
+           'transaction_ref', moved.transaction_ref,
+           'from_account_id', moved.from_id,
+           'to_account_id', moved.to_id,
+           'amount', bank.money_text(abs(moved.amount), moved.currency),
+           'currency', moved.currency,
            'from_balance', case when moved.amount < 0 then bank.money_text(moved.balance, moved.currency) end,
            'to_balance', case when moved.amount > 0 then bank.money_text(moved.balance, moved.currency) end), at
-    from journal entry join moved on moved.transaction_id = entry.id;
+    from moved;
 end $$;
