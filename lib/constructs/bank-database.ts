@@ -70,6 +70,12 @@ function databaseCluster(scope: Construct, master: rds.DatabaseSecret, config: S
   const { database, stage } = config;
   const engine = rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.VER_17_9 });
   const vpc = new BankNetwork(scope, 'Network', { config });
+  // One instance is put anywhere; several must not go down together.
+  const zones = database.readers > 0 ? vpc.availabilityZones : [];
+  const inZone = (index: number) => {
+    const availabilityZone = zones[index % zones.length];
+    return availabilityZone === undefined ? {} : { availabilityZone };
+  };
   const cluster = new rds.DatabaseCluster(scope, 'Cluster', {
     engine,
     parameterGroup: new rds.ParameterGroup(scope, 'Parameters', {
@@ -80,11 +86,12 @@ function databaseCluster(scope: Construct, master: rds.DatabaseSecret, config: S
     defaultDatabaseName: BankDatabase.databaseName,
     credentials: rds.Credentials.fromSecret(master),
     enableDataApi: true,
-    writer: rds.ClusterInstance.serverlessV2('Writer'),
+    writer: rds.ClusterInstance.serverlessV2('Writer', inZone(0)),
     readers: Array.from({ length: database.readers }, (_, index) =>
       // A reader that scales with the writer can take over its load at once.
-      rds.ClusterInstance.serverlessV2(`Reader${index + 1}`, { scaleWithWriter: true }),
+      rds.ClusterInstance.serverlessV2(`Reader${index + 1}`, { scaleWithWriter: true, ...inZone(index + 1) }),
     ),
+    ...(database.minimumCapacity === 0 && { serverlessV2AutoPauseDuration: Duration.minutes(5) }),
     serverlessV2MinCapacity: database.minimumCapacity,
     serverlessV2MaxCapacity: database.maximumCapacity,
     vpc,

@@ -1,7 +1,8 @@
-import { CfnOutput, Validations } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Validations } from 'aws-cdk-lib';
 import * as gateway from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpUserPoolAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { Alarm, ComparisonOperator, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { routes } from '../../lambdas/api/contract.ts';
 import { capabilities, routeKey } from '../../lambdas/runtime/route.ts';
@@ -9,6 +10,7 @@ import type { StageConfig } from '../config.ts';
 import { accessLogFormat } from '../constructs/access-log-format.ts';
 import { BankLogGroup } from '../constructs/bank-log-group.ts';
 import { CapabilityFunction } from '../constructs/capability-function.ts';
+import { GradualDeployment } from '../constructs/gradual-deployment.ts';
 import type { AuthStack } from './auth-stack.ts';
 import { BankStack } from './bank-stack.ts';
 import type { DataStack } from './data-stack.ts';
@@ -43,9 +45,14 @@ export class ApiStack extends BankStack {
     const given = { config: this.config, database, vault, audit, events: messaging.events, userPool: auth.userPool };
     const byToken = new HttpUserPoolAuthorizer('Token', auth.userPool, { userPoolClients: [auth.client] });
     const anyone = new gateway.HttpNoneAuthorizer();
+    const deployments = new GradualDeployment(this, 'Deployments', {
+      config: this.config,
+      alarms: this.serverErrors(api),
+    });
     return capabilities.flatMap(capability => {
       const handler = new CapabilityFunction(this, capability, given);
-      const integration = new HttpLambdaIntegration(`${capability}Integration`, handler);
+      const called = deployments.of(handler, capability === 'payments' ? this.config.warmPayments : 0);
+      const integration = new HttpLambdaIntegration(`${capability}Integration`, called);
       const ofCapability = routes.filter(route => route.capability === capability);
       return ofCapability.flatMap(({ method, path, roles }) => {
         const authorizer = roles === 'public' ? anyone : byToken;
@@ -59,6 +66,23 @@ export class ApiStack extends BankStack {
         return added;
       });
     });
+  }
+
+  /** Functions answer most of what goes wrong in them, as they should: so it is the answers that tell of new code that fails. */
+  private serverErrors(api: gateway.HttpApi): Alarm[] {
+    const { stage, deployment } = this.config;
+    if (deployment === 'all-at-once') {
+      return [];
+    }
+    const alarm = new Alarm(this, 'DeploymentServerErrors', {
+      alarmDescription: `countinghouse ${stage}: the API answered 5xx; a deployment of its functions is rolled back`,
+      metric: api.metricServerError({ period: Duration.minutes(1), statistic: Stats.SUM }),
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      threshold: 5,
+      evaluationPeriods: 1,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+    return [alarm];
   }
 
   private addStage(api: gateway.HttpApi, added: readonly gateway.HttpRoute[]): void {
