@@ -2,10 +2,12 @@ import { BankError } from '../domain/errors.ts';
 
 /**
  * PostgreSQL's words for "nothing was changed" or "who knows": serialization, deadlock, lock and statement time-outs, a writer
- * that has just become a reader, shutdown, too many connections, a lost one.
+ * that has just become a reader, shutdown, too many connections, a lost one; and a password that was replaced just now, for the
+ * next try reads its secret anew.
  */
 const repeatableStates = new Set([
   '25006',
+  '28P01',
   '40001',
   '40P01',
   '55P03',

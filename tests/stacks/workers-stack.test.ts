@@ -12,7 +12,7 @@ function workerOf(stack: typeof workers, name: string) {
   const source = stack
     .all('AWS::Lambda::EventSourceMapping')
     .find(({ Properties }) =>
-      [`{"Ref":"${id}"}`, `{"Ref":"${alias}"}`].includes(JSON.stringify(Properties.FunctionName)),
+      [id, alias].some(called => JSON.stringify(Properties.FunctionName).includes(`{"Ref":"${called}"}`)),
     );
   return { id, definition, source: source?.Properties };
 }
