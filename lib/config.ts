@@ -48,6 +48,11 @@ const stageSchema = z
     /** Whether a firewall stands before the API: requests then come by CloudFront, and by no other way. */
     firewall: z.boolean(),
     /**
+     * The versions of the secret by which CloudFront proves itself to the functions: one, or, while the next takes its place, that
+     * and the next.
+     */
+    originSecretVersions: z.array(z.int().min(1)).min(1).max(2).readonly(),
+    /**
      * The API's own name, served by CloudFront: the public hosted zone of Route 53 that the name is in, and a certificate
      * for it that ACM holds in us-east-1.
      */
@@ -132,6 +137,7 @@ const trial = {
   warmPayments: 0,
   passwordRotationDays: 0,
   firewall: false,
+  originSecretVersions: [1],
   customerRules: { customer_deposits: true, customer_opens_accounts: true },
   customerAccountLimit: 10,
   accountsNeedVerifiedCustomer: false,
@@ -206,6 +212,11 @@ const stages = {
     auditRetention: { mode: 'COMPLIANCE', days: 2557 },
   },
 } as const satisfies Record<string, StageConfig>;
+
+/** Whether requests come by CloudFront. */
+export function hasEdge({ firewall, domain }: Pick<StageConfig, 'firewall' | 'domain'>): boolean {
+  return firewall || domain !== undefined;
+}
 
 type StageName = keyof typeof stages;
 
