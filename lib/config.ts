@@ -14,7 +14,8 @@ const capacity = z.number().multipleOf(0.5).max(256);
 /** Requests a second, and how many may come at once. */
 const throttle = z.strictObject({ rateLimit: z.int().min(1), burstLimit: z.int().min(1) });
 
-const stageSchema = z
+/** What a stage's record must be. */
+export const stageSchema = z
   .strictObject({
     stage: z.string().regex(/^[a-z]+$/),
     /** What becomes of data, keys, secrets and logs when a stack or a resource is removed. */
