@@ -1,8 +1,9 @@
 import type { App } from 'aws-cdk-lib';
-import type { StageConfig } from './config.ts';
+import { hasEdge, type StageConfig } from './config.ts';
 import { ApiStack } from './stacks/api-stack.ts';
 import { AuthStack } from './stacks/auth-stack.ts';
 import { DataStack } from './stacks/data-stack.ts';
+import { EdgeStack } from './stacks/edge-stack.ts';
 import { MessagingStack } from './stacks/messaging-stack.ts';
 import { SchedulesStack } from './stacks/schedules-stack.ts';
 import { WorkersStack } from './stacks/workers-stack.ts';
@@ -15,6 +16,8 @@ interface Bank {
   readonly workers: WorkersStack;
   readonly schedules: SchedulesStack;
   readonly api: ApiStack;
+  /** Where requests come by CloudFront. */
+  readonly edge?: EdgeStack;
 }
 
 /**
@@ -34,5 +37,13 @@ export function addBank(app: App, config: StageConfig): Bank {
   for (const stack of [workers, schedules]) {
     api.addStackDependency(stack);
   }
-  return { data, auth, messaging, workers, schedules, api };
+  return {
+    data,
+    auth,
+    messaging,
+    workers,
+    schedules,
+    api,
+    ...(hasEdge(config) && { edge: new EdgeStack(app, config, { api }) }),
+  };
 }

@@ -14,15 +14,16 @@ const capacity = z.number().multipleOf(0.5).max(256);
 /** Requests a second, and how many may come at once. */
 const throttle = z.strictObject({ rateLimit: z.int().min(1), burstLimit: z.int().min(1) });
 
-const stageSchema = z
+/** What a stage's record must be. */
+export const stageSchema = z
   .strictObject({
     stage: z.string().regex(/^[a-z]+$/),
     /** What becomes of data, keys, secrets and logs when a stack or a resource is removed. */
     removal: z.enum(['destroy', 'retain']),
     database: z.strictObject({
       /**
-       * Aurora capacity units. 0 lets the database pause when idle, and the first call then waits for it to resume; while the
-       * schedules are enabled it is never idle for long enough.
+       * Aurora capacity units. 0 lets the database pause when nothing has called it for five minutes, and the first call then waits
+       * for it to resume: `frequentSchedules` says whether it ever is left alone for so long.
        */
       minimumCapacity: capacity.min(0),
       maximumCapacity: capacity.min(1),
@@ -31,6 +32,38 @@ const stageSchema = z
       backupDays: z.int().min(1).max(35),
       deletionProtection: z.boolean(),
     }),
+    /**
+     * When that runs which is due every few minutes, such as the relay of events: that often, or at the full hour, all at once, so
+     * that a database which may pause is left alone in between. What was sent or told right after its commit does not wait for it.
+     */
+    frequentSchedules: z.enum(['often', 'hourly']),
+    /**
+     * How new code takes over the API and the events: all at once, or, for five minutes, every tenth call, and none again when
+     * something goes wrong with it.
+     */
+    deployment: z.enum(['all-at-once', 'canary']),
+    /** How many environments of the function that moves money are kept warm, for as many calls at once that meet no cold start. */
+    warmPayments: z.int().min(0),
+    /** After how many days each password of the database is replaced; 0: never. RDS replaces the owner's itself, every week. */
+    passwordRotationDays: z.int().min(0).max(365),
+    /** Whether a firewall stands before the API: requests then come by CloudFront, and by no other way. */
+    firewall: z.boolean(),
+    /**
+     * The versions of the secret by which CloudFront proves itself to the functions: one, or, while the next takes its place, that
+     * and the next.
+     */
+    originSecretVersions: z.array(z.int().min(1)).min(1).max(2).readonly(),
+    /**
+     * The API's own name, served by CloudFront: the public hosted zone of Route 53 that the name is in, and a certificate
+     * for it that ACM holds in us-east-1.
+     */
+    domain: z
+      .strictObject({
+        name: z.hostname(),
+        hostedZoneId: z.string().regex(/^Z[0-9A-Z]+$/),
+        certificateArn: z.string().regex(/^arn:aws[\w-]*:acm:us-east-1:\d{12}:certificate\/[\w-]+$/),
+      })
+      .optional(),
     /** What customers may do for themselves. Staff always may. */
     customerRules: z.record(z.enum(stageRules), z.boolean()),
     /** How many open accounts a customer may come to by opening them itself. */
@@ -79,6 +112,9 @@ const stageSchema = z
   .refine(({ database, removal }) => removal === 'destroy' || database.deletionProtection, {
     error: 'data that must be retained needs deletion protection',
   })
+  .refine(({ warmPayments, deployment }) => warmPayments === 0 || deployment === 'canary', {
+    error: 'only versions of a function are kept warm, which an all-at-once deployment makes none of',
+  })
   .refine(({ auditRetention, removal }) => removal === 'retain' || auditRetention.mode === 'GOVERNANCE', {
     error: 'a stage whose audit nobody can remove cannot be removed',
   })
@@ -97,6 +133,12 @@ export type StageConfig = z.infer<typeof stageSchema>;
 const trial = {
   removal: 'destroy',
   database: { minimumCapacity: 0, maximumCapacity: 4, readers: 0, backupDays: 1, deletionProtection: false },
+  frequentSchedules: 'often',
+  deployment: 'all-at-once',
+  warmPayments: 0,
+  passwordRotationDays: 0,
+  firewall: false,
+  originSecretVersions: [1],
   customerRules: { customer_deposits: true, customer_opens_accounts: true },
   customerAccountLimit: 10,
   accountsNeedVerifiedCustomer: false,
@@ -119,6 +161,7 @@ const trial = {
 
 const live = {
   ...trial,
+  passwordRotationDays: 30,
   // Cash is counted, and a customer's identity checked, by staff before either reaches the ledger.
   customerRules: { customer_deposits: false, customer_opens_accounts: false },
   accountsNeedVerifiedCustomer: true,
@@ -145,7 +188,8 @@ const stages = {
     // Nobody is mailed from a laptop: the local SES shows what would be.
     emailSender: 'bank@demo.example',
   },
-  dev: { ...trial, stage: 'dev' },
+  // Paid for while it is used, and a few minutes of each hour.
+  dev: { ...trial, stage: 'dev', frequentSchedules: 'hourly' },
   staging: {
     ...live,
     stage: 'staging',
@@ -158,6 +202,10 @@ const stages = {
     stage: 'prod',
     removal: 'retain',
     database: { minimumCapacity: 2, maximumCapacity: 64, readers: 1, backupDays: 35, deletionProtection: true },
+    deployment: 'canary',
+    // As many as a burst of the first second needs: each starts in about half a second, and its caller would wait for it.
+    warmPayments: 5,
+    firewall: true,
     logRetentionDays: 365,
     workerConcurrency: 20,
     jobConcurrency: 8,
@@ -165,6 +213,11 @@ const stages = {
     auditRetention: { mode: 'COMPLIANCE', days: 2557 },
   },
 } as const satisfies Record<string, StageConfig>;
+
+/** Whether requests come by CloudFront. */
+export function hasEdge({ firewall, domain }: Pick<StageConfig, 'firewall' | 'domain'>): boolean {
+  return firewall || domain !== undefined;
+}
 
 type StageName = keyof typeof stages;
 

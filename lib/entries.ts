@@ -10,4 +10,5 @@ export const entries: readonly string[] = [
   'lambdas/triggers/post-confirmation.ts',
   'lambdas/deploy/migrate.ts',
   'lambdas/deploy/reindex-ssns.ts',
+  'lambdas/deploy/rotate-login.ts',
 ];

@@ -1,3 +1,4 @@
+import type { StageConfig } from './config.ts';
 import { pdfFonts } from './pdf-fonts.ts';
 
 /** What a scheduled function may be given beside the database, which each uses as the login `schedules`. */
@@ -123,3 +124,9 @@ export const schedules: readonly ScheduleDefinition[] = [
     alarmAtFirstFailure: true,
   },
 ];
+
+/** When a schedule runs on a stage: one that is due every few minutes may have to wait for the full hour there. */
+export function expressionOn({ frequentSchedules }: StageConfig, { expression }: ScheduleDefinition): string {
+  // With those that run hourly anyhow, so that the database is woken for all of them once.
+  return frequentSchedules === 'hourly' && expression.startsWith('rate(') ? 'cron(0 * * * ? *)' : expression;
+}

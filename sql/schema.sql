@@ -1644,6 +1644,9 @@ function migration.apply(script_name text, script_checksum text, script text, re
 function migration.ensure_login(login text, secret text) returns jsonb
   language plpgsql volatile security invoker; -- owner postgres
 
+function migration.ensure_twin(login text, twin text, secret text) returns jsonb
+  language plpgsql volatile security invoker; -- owner postgres
+
 -- Triggers
 
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON bank.accounts FOR EACH STATEMENT EXECUTE FUNCTION bank.refuse_change();

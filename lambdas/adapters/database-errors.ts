@@ -2,10 +2,12 @@ import { BankError } from '../domain/errors.ts';
 
 /**
  * PostgreSQL's words for "nothing was changed" or "who knows": serialization, deadlock, lock and statement time-outs, a writer
- * that has just become a reader, shutdown, too many connections, a lost one.
+ * that has just become a reader, shutdown, too many connections, a lost one; and a password that was replaced just now, for the
+ * next try reads its secret anew.
  */
 const repeatableStates = new Set([
   '25006',
+  '28P01',
   '40001',
   '40P01',
   '55P03',
@@ -48,6 +50,9 @@ const repeatableSystemCodes = new Set([
   'EHOSTUNREACH',
 ]);
 
+/** What the Data API says in words, without a SQLSTATE or a name of its own. */
+const repeatableMessages = /is resuming after being auto-paused|^FATAL: +password authentication failed/;
+
 /** The SQLSTATE that the Data API writes at the end of a database error's message, or undefined. */
 export function sqlState(error: unknown): string | undefined {
   return error instanceof Error ? /SQLState: ([0-9A-Z]{5})$/.exec(error.message)?.[1] : undefined;
@@ -62,7 +67,7 @@ export function isRepeatable(error: unknown): boolean {
   if (state !== undefined) {
     return repeatableStates.has(state);
   }
-  if (repeatableNames.has(error.name) || /is resuming after being auto-paused/.test(error.message)) {
+  if (repeatableNames.has(error.name) || repeatableMessages.test(error.message)) {
     return true;
   }
   const { code } = error as NodeJS.ErrnoException;

@@ -58,5 +58,18 @@ begin
     raise exception 'the role % was being changed', login using errcode = 'serialization_failure';
   end $ensure$;
 
+  create or replace function migration.ensure_twin(login text, twin text, secret text) returns jsonb language plpgsql as $ensure$
+  begin
+    perform pg_advisory_xact_lock(hashtextextended('migration.apply', 0));
+    if not exists (select from pg_roles where rolname = login) then
+      execute format('create role %I login', login);
+    end if;
+    perform migration.ensure_login(twin, secret);
+    execute format('grant %I to %I', login, twin);
+    return jsonb_build_object('login', twin);
+  exception when internal_error then
+    raise exception 'the role % was being changed', twin using errcode = 'serialization_failure';
+  end $ensure$;
+
   revoke all on all functions in schema migration from public;
 end $bootstrap$`;

@@ -2,9 +2,10 @@ import { fileURLToPath } from 'node:url';
 import type { Context } from 'aws-lambda';
 import * as z from 'zod';
 import { createDatabase, dataApiClient } from '../adapters/database.ts';
-import { readDatabasePassword } from '../adapters/secrets.ts';
+import { readDatabaseLogin } from '../adapters/secrets.ts';
 import { jsonText } from '../domain/fields.ts';
 import { databaseVariables, readEnvironment } from '../runtime/environment.ts';
+import { loginOf } from './database-users.ts';
 import { runMigrations } from './run-migrations.ts';
 
 /** A migration may take as long as the Data API lets a statement run. */
@@ -29,13 +30,17 @@ export async function handler(_event: unknown, context: Context): Promise<{ appl
     tryMilliseconds: statementMilliseconds,
     remainingTime: () => context.getRemainingTimeInMillis(),
   });
-  const passwords = Object.entries(environment.DATABASE_LOGINS).map(
-    async ([login, arn]) => [login, await readDatabasePassword(arn)] as const,
-  );
+  const users = Object.entries(environment.DATABASE_LOGINS).map(async ([login, arn]) => {
+    const { username, password } = await readDatabaseLogin(arn);
+    if (loginOf(username) !== login) {
+      throw new Error(`The secret ${arn} is not that of ${login}`);
+    }
+    return [username, password] as const;
+  });
   const applied = await runMigrations({
     database,
     folder: fileURLToPath(new URL('./sql', import.meta.url)),
-    logins: Object.fromEntries(await Promise.all(passwords)),
+    logins: Object.fromEntries(await Promise.all(users)),
     timeZone: environment.BANK_TIME_ZONE,
   });
   return { applied };

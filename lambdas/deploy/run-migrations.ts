@@ -1,13 +1,14 @@
 import * as z from 'zod';
 import type { Database } from '../adapters/database.ts';
 import { bootstrap } from './bootstrap.ts';
+import { ensureUser } from './database-users.ts';
 import { readScripts } from './migrations.ts';
 
 export interface MigrationPlan {
   database: Database;
   /** The folder `sql` of the repository or of the bundle. */
   folder: string;
-  /** The database logins and their passwords. */
+  /** The database's users and their passwords: of each login the one that its secret names, itself or its twin. */
   logins: Record<string, string>;
   /** Where the bank's nights are, by its IANA name, until staff choose another; UTC unless told. */
   timeZone?: string;
@@ -29,9 +30,8 @@ export async function runMigrations({
   progress = () => {},
 }: MigrationPlan): Promise<string[]> {
   await named('The bootstrap', database.query({ sql: bootstrap, parameters: {}, answer: z.unknown() }));
-  for (const [login, secret] of Object.entries(logins)) {
-    const sql = 'select migration.ensure_login(:login, :secret)';
-    await named(`The login ${login}`, database.query({ sql, parameters: { login, secret }, answer: z.unknown() }));
+  for (const [user, secret] of Object.entries(logins)) {
+    await named(`The login ${user}`, ensureUser(database, user, secret));
   }
   const applied: string[] = [];
   for (const { name, checksum, text } of await readScripts(folder)) {

@@ -33,6 +33,14 @@ export const workQueueVariable = { WORK_QUEUE_URL: z.url() };
 /** How many days that are not over yet may be worked on by hand; none unless the stage says so. */
 export const booksVariable = { BOOKS_DAYS_AHEAD: z.coerce.number().int().min(0).default(0) };
 
+/** What the edge proves itself by, one or, while it is replaced, two; none where the bank has no edge. */
+export const originSecretsVariable = {
+  ORIGIN_SECRETS: z
+    .string()
+    .default('')
+    .transform(text => text.split(',').filter(secret => secret !== '')),
+};
+
 /** The database that a function's environment names, as the database's adapter takes it. */
 export function databaseTarget(environment: z.output<z.ZodObject<typeof databaseVariables>>) {
   return {

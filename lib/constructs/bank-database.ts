@@ -2,11 +2,15 @@ import { Duration, Validations } from 'aws-cdk-lib';
 import { SecurityGroup, SubnetType } from 'aws-cdk-lib/aws-ec2';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import * as rds from 'aws-cdk-lib/aws-rds';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { databaseLogins, type DatabaseLogin as LoginName } from '../../lambdas/runtime/route.ts';
 import type { StageConfig } from '../config.ts';
 import { BankNetwork } from './bank-network.ts';
 import { removalPolicy } from './removal-policy.ts';
+
+/** The user that the cluster is made with. */
+const owner = 'postgres';
 
 /** A database role that functions log in as; `sql/roles.sql` says what it may do. */
 interface DatabaseLogin {
@@ -23,15 +27,19 @@ export class BankDatabase extends Construct {
   static readonly databaseName = 'bank';
 
   readonly cluster: rds.DatabaseCluster;
-  /** The owner of the schema; only the migrations log in with it. */
-  readonly masterSecret: rds.DatabaseSecret;
+  /**
+   * The owner of the schema; only the migrations and the rotation of logins log in with it. Where passwords are replaced, RDS keeps
+   * this one and replaces it every week.
+   */
+  readonly masterSecret: ISecret;
   /** One for each capability that needs the database, for the workers and for the schedules. */
   readonly logins: readonly DatabaseLogin[];
 
   constructor(scope: Construct, id: string, { config }: { readonly config: StageConfig }) {
     super(scope, id);
-    this.masterSecret = databaseSecret(this, 'MasterSecret', 'postgres', config);
-    this.cluster = databaseCluster(this, this.masterSecret, config);
+    const own = config.passwordRotationDays > 0 ? undefined : databaseSecret(this, 'MasterSecret', owner, config);
+    this.cluster = databaseCluster(this, own, config);
+    this.masterSecret = own ?? secretOf(this.cluster);
     this.logins = databaseLogins.map(name => {
       const username = `bank_${name}`;
       const secret = databaseSecret(this, `${name}LoginSecret`, username, config);
@@ -56,20 +64,37 @@ export class BankDatabase extends Construct {
 function databaseSecret(scope: Construct, id: string, username: string, config: StageConfig): rds.DatabaseSecret {
   const secret = new rds.DatabaseSecret(scope, id, { username, dbname: BankDatabase.databaseName });
   secret.applyRemovalPolicy(removalPolicy(config));
-  Validations.of(secret).acknowledge({
-    id: 'AwsSolutions-SMG4',
-    reason:
-      'The rotation that AWS hosts logs in over the network, and this database has none that anything could log in from. ' +
-      'The passwords are made by Secrets Manager, long, and read by the one function and the migration only; to replace ' +
-      'one, put a new value and invoke the migration, which sets it.',
-  });
+  if (config.passwordRotationDays === 0) {
+    Validations.of(secret).acknowledge({
+      id: 'AwsSolutions-SMG4',
+      reason: `The ledger of ${config.stage} holds nothing worth keeping from anybody; elsewhere passwords are replaced.`,
+    });
+  }
   return secret;
 }
 
-function databaseCluster(scope: Construct, master: rds.DatabaseSecret, config: StageConfig): rds.DatabaseCluster {
+/** The secret that RDS keeps of a cluster. */
+function secretOf({ secret }: rds.DatabaseCluster): ISecret {
+  if (!secret) {
+    throw new Error('RDS keeps no secret of the cluster');
+  }
+  return secret;
+}
+
+function databaseCluster(
+  scope: Construct,
+  master: rds.DatabaseSecret | undefined,
+  config: StageConfig,
+): rds.DatabaseCluster {
   const { database, stage } = config;
   const engine = rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.VER_17_9 });
   const vpc = new BankNetwork(scope, 'Network', { config });
+  // One instance is put anywhere; several must not go down together.
+  const zones = database.readers > 0 ? vpc.availabilityZones : [];
+  const inZone = (index: number) => {
+    const availabilityZone = zones[index % zones.length];
+    return availabilityZone === undefined ? {} : { availabilityZone };
+  };
   const cluster = new rds.DatabaseCluster(scope, 'Cluster', {
     engine,
     parameterGroup: new rds.ParameterGroup(scope, 'Parameters', {
@@ -78,13 +103,15 @@ function databaseCluster(scope: Construct, master: rds.DatabaseSecret, config: S
       parameters: { 'rds.force_ssl': '1' },
     }),
     defaultDatabaseName: BankDatabase.databaseName,
-    credentials: rds.Credentials.fromSecret(master),
+    credentials: master ? rds.Credentials.fromSecret(master) : rds.Credentials.fromUsername(owner),
+    ...(!master && { manageMasterUserPassword: true }),
     enableDataApi: true,
-    writer: rds.ClusterInstance.serverlessV2('Writer'),
+    writer: rds.ClusterInstance.serverlessV2('Writer', inZone(0)),
     readers: Array.from({ length: database.readers }, (_, index) =>
       // A reader that scales with the writer can take over its load at once.
-      rds.ClusterInstance.serverlessV2(`Reader${index + 1}`, { scaleWithWriter: true }),
+      rds.ClusterInstance.serverlessV2(`Reader${index + 1}`, { scaleWithWriter: true, ...inZone(index + 1) }),
     ),
+    ...(database.minimumCapacity === 0 && { serverlessV2AutoPauseDuration: Duration.minutes(5) }),
     serverlessV2MinCapacity: database.minimumCapacity,
     serverlessV2MaxCapacity: database.maximumCapacity,
     vpc,

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import type { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { type Capability, stageRules } from '../../lambdas/runtime/route.ts';
 import type { StageConfig } from '../config.ts';
@@ -35,6 +36,8 @@ interface CapabilityFunctionProps {
   readonly audit: { readonly archive: AuditArchive; readonly sealKey: AuditSealKey };
   readonly events: QueueConsumer;
   readonly userPool: UserPool;
+  /** What the edge proves itself by, where there is one. */
+  readonly originSecrets: readonly ISecret[];
 }
 
 /**
@@ -45,7 +48,7 @@ interface CapabilityFunctionProps {
  */
 export class CapabilityFunction extends BankFunction {
   constructor(scope: Construct, capability: Capability, props: CapabilityFunctionProps) {
-    const { config, vault, userPool } = props;
+    const { config, vault, userPool, originSecrets } = props;
     const disablesUsers = capability === 'users';
     super(scope, capability, {
       config,
@@ -60,6 +63,7 @@ export class CapabilityFunction extends BankFunction {
         ...(capability !== 'system' && rulesOf(config)),
         ...(unfreezes.includes(capability) && { FOUR_EYES: String(config.fourEyesUnfreeze) }),
         ...(disablesUsers && { USER_POOL_ID: userPool.userPoolId }),
+        ...(originSecrets.length > 0 && { ORIGIN_SECRETS: valuesOf(originSecrets) }),
       },
       uses: provisionsOf(capability, props),
     });
@@ -81,6 +85,11 @@ function rulesOf(config: StageConfig): Record<string, string> {
     CUSTOMER_ACCOUNT_LIMIT: String(config.customerAccountLimit),
     ACCOUNTS_NEED_VERIFIED_CUSTOMER: String(config.accountsNeedVerifiedCustomer),
   };
+}
+
+/** CloudFormation puts the values in: reading them from Secrets Manager would make each cold start wait for it. */
+function valuesOf(secrets: readonly ISecret[]): string {
+  return secrets.map(secret => secret.secretValue.unsafeUnwrap()).join(',');
 }
 
 function provisionsOf(capability: Capability, props: CapabilityFunctionProps): Provision[] {

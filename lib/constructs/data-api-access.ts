@@ -1,5 +1,5 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { DatabaseSecret } from 'aws-cdk-lib/aws-rds';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { DatabaseLogin } from '../../lambdas/runtime/route.ts';
 import { BankDatabase } from './bank-database.ts';
 import type { BankFunction } from './bank-function.ts';
@@ -23,7 +23,7 @@ export function databaseAccess(database: BankDatabase, login: DatabaseLogin): Pr
  * The Data API asks for both: the action on the cluster, and that the caller itself may read the secret
  * (Amazon Aurora User Guide, "Authorizing access to the Amazon RDS Data API").
  */
-export function allowDataApi(handler: BankFunction, database: BankDatabase, secrets: readonly DatabaseSecret[]): void {
+export function allowDataApi(handler: BankFunction, database: BankDatabase, secrets: readonly ISecret[]): void {
   handler.addToRolePolicy(
     new PolicyStatement({ actions: ['rds-data:ExecuteStatement'], resources: [database.cluster.clusterArn] }),
   );

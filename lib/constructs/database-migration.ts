@@ -17,6 +17,9 @@ interface DatabaseMigrationProps {
  * fails the deploy, and the functions that would have needed it are never replaced.
  */
 export class DatabaseMigration extends Construct {
+  /** Is done when the database is migrated. */
+  readonly trigger: Trigger;
+
   constructor(scope: Construct, id: string, { config, database }: DatabaseMigrationProps) {
     super(scope, id);
     const timeout = Duration.minutes(10);
@@ -38,6 +41,6 @@ export class DatabaseMigration extends Construct {
       },
     });
     allowDataApi(handler, database, [masterSecret, ...logins.map(login => login.secret)]);
-    new Trigger(this, 'Trigger', { handler, timeout, executeAfter: [cluster] });
+    this.trigger = new Trigger(this, 'Trigger', { handler, timeout, executeAfter: [cluster] });
   }
 }

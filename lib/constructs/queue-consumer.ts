@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import { EventSourceMapping, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { StageConfig } from '../config.ts';
@@ -26,6 +26,8 @@ interface ConsumerOptions {
   readonly window: Duration;
   /** How many batches at once. */
   readonly maxConcurrency: number;
+  /** What is called in place of the function itself: its alias. */
+  readonly target?: IFunction;
 }
 
 /** How often a message is tried before it is dead. Lambda's guide asks for five at least, lest throttling alone kill one. */
@@ -82,7 +84,8 @@ export class QueueConsumer extends Construct {
    *
    * @throws Error when the function takes longer than the queue was told
    */
-  consume(handler: BankFunction, { batchSize, window, maxConcurrency }: ConsumerOptions): EventSourceMapping {
+  consume(handler: BankFunction, options: ConsumerOptions): EventSourceMapping {
+    const { batchSize, window, maxConcurrency, target = handler } = options;
     if ((handler.timeout?.toSeconds() ?? 0) > this.#consumerTimeout.toSeconds()) {
       throw new Error(
         `${handler.node.path} may take longer than the ${this.#consumerTimeout.toHumanString()} of its queue`,
@@ -96,7 +99,7 @@ export class QueueConsumer extends Construct {
     );
     handler.addToRolePolicy(this.#key.reading());
     return new EventSourceMapping(handler, 'Source', {
-      target: handler,
+      target,
       eventSourceArn: this.queue.queueArn,
       batchSize,
       maxBatchingWindow: window,

@@ -4,7 +4,7 @@ import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
 import type { StageConfig } from '../config.ts';
-import type { ScheduleDefinition } from '../schedules.ts';
+import { expressionOn, type ScheduleDefinition } from '../schedules.ts';
 import { BankFunction } from './bank-function.ts';
 import type { DeadLetterQueue } from './dead-letter-queue.ts';
 import type { Provision } from './provision.ts';
@@ -50,12 +50,12 @@ export class ScheduledFunction extends BankFunction {
   }
 
   #addSchedule({ config, definition, deadLetters }: ScheduledFunctionProps): void {
-    const { name, description, expression, startWithinSeconds } = definition;
+    const { name, description, startWithinSeconds } = definition;
     const role = this.#schedulerRole(deadLetters);
     new CfnSchedule(this, 'Schedule', {
       name: `countinghouse-${config.stage}-${name}`,
       description,
-      scheduleExpression: expression,
+      scheduleExpression: expressionOn(config, definition),
       scheduleExpressionTimezone: config.timeZone,
       flexibleTimeWindow: { mode: 'OFF' },
       target: {

@@ -1,14 +1,18 @@
-import { CfnOutput, Validations } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Validations } from 'aws-cdk-lib';
 import * as gateway from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpUserPoolAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { Alarm, ComparisonOperator, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { routes } from '../../lambdas/api/contract.ts';
 import { capabilities, routeKey } from '../../lambdas/runtime/route.ts';
-import type { StageConfig } from '../config.ts';
+import { hasEdge, type StageConfig } from '../config.ts';
 import { accessLogFormat } from '../constructs/access-log-format.ts';
 import { BankLogGroup } from '../constructs/bank-log-group.ts';
 import { CapabilityFunction } from '../constructs/capability-function.ts';
+import { GradualDeployment } from '../constructs/gradual-deployment.ts';
+import { removalPolicy } from '../constructs/removal-policy.ts';
 import type { AuthStack } from './auth-stack.ts';
 import { BankStack } from './bank-stack.ts';
 import type { DataStack } from './data-stack.ts';
@@ -22,15 +26,24 @@ interface ApiStackDependencies {
 
 /** What the world sees: the contract's routes, each behind a token unless it is public, and the functions that answer. */
 export class ApiStack extends BankStack {
+  readonly api: gateway.HttpApi;
+  /** Where there is an edge, what it proves itself by, the newest last; none otherwise, and then anybody gets this far. */
+  readonly originSecrets: readonly Secret[];
+
   constructor(scope: Construct, config: StageConfig, dependencies: ApiStackDependencies) {
     super(scope, 'api', { config, description: 'the HTTP API and its functions' });
     const api = new gateway.HttpApi(this, 'Api', {
       apiName: `countinghouse-${config.stage}`,
       createDefaultStage: false,
     });
+    this.api = api;
+    this.originSecrets = hasEdge(config) ? config.originSecretVersions.map(version => this.originSecret(version)) : [];
     const { auth } = dependencies;
     this.addStage(api, this.addRoutes(api, dependencies));
-    new CfnOutput(this, 'ApiUrl', { value: api.apiEndpoint, description: 'Where the API answers' });
+    new CfnOutput(this, hasEdge(config) ? 'ApiOriginUrl' : 'ApiUrl', {
+      value: api.apiEndpoint,
+      description: hasEdge(config) ? 'Where the API answers its edge' : 'Where the API answers',
+    });
     new CfnOutput(this, 'UserPoolId', { value: auth.userPool.userPoolId, description: 'Where users are kept' });
     new CfnOutput(this, 'UserPoolClientId', {
       value: auth.client.userPoolClientId,
@@ -40,12 +53,18 @@ export class ApiStack extends BankStack {
 
   private addRoutes(api: gateway.HttpApi, { auth, data, messaging }: ApiStackDependencies): gateway.HttpRoute[] {
     const { database, vault, audit } = data;
-    const given = { config: this.config, database, vault, audit, events: messaging.events, userPool: auth.userPool };
+    const { config, originSecrets } = this;
+    const given = { config, database, vault, audit, events: messaging.events, userPool: auth.userPool, originSecrets };
     const byToken = new HttpUserPoolAuthorizer('Token', auth.userPool, { userPoolClients: [auth.client] });
     const anyone = new gateway.HttpNoneAuthorizer();
+    const deployments = new GradualDeployment(this, 'Deployments', {
+      config: this.config,
+      alarms: this.serverErrors(api),
+    });
     return capabilities.flatMap(capability => {
       const handler = new CapabilityFunction(this, capability, given);
-      const integration = new HttpLambdaIntegration(`${capability}Integration`, handler);
+      const called = deployments.of(handler, capability === 'payments' ? this.config.warmPayments : 0);
+      const integration = new HttpLambdaIntegration(`${capability}Integration`, called);
       const ofCapability = routes.filter(route => route.capability === capability);
       return ofCapability.flatMap(({ method, path, roles }) => {
         const authorizer = roles === 'public' ? anyone : byToken;
@@ -59,6 +78,38 @@ export class ApiStack extends BankStack {
         return added;
       });
     });
+  }
+
+  private originSecret(version: number): Secret {
+    const secret = new Secret(this, `OriginSecret${version}`, {
+      description: `What the edge of countinghouse ${this.config.stage} proves itself by, version ${version}`,
+      generateSecretString: { passwordLength: 48, excludePunctuation: true },
+      removalPolicy: removalPolicy(this.config),
+    });
+    Validations.of(secret).acknowledge({
+      id: 'AwsSolutions-SMG4',
+      reason:
+        'CloudFront and the functions are told it by a deploy, so it is a deploy that replaces it: see originSecretVersions. Who ' +
+        'has it gets round the firewall, and still needs a token.',
+    });
+    return secret;
+  }
+
+  /** Functions answer most of what goes wrong in them, as they should: so it is the answers that tell of new code that fails. */
+  private serverErrors(api: gateway.HttpApi): Alarm[] {
+    const { stage, deployment } = this.config;
+    if (deployment === 'all-at-once') {
+      return [];
+    }
+    const alarm = new Alarm(this, 'DeploymentServerErrors', {
+      alarmDescription: `countinghouse ${stage}: the API answered 5xx; a deployment of its functions is rolled back`,
+      metric: api.metricServerError({ period: Duration.minutes(1), statistic: Stats.SUM }),
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      threshold: 5,
+      evaluationPeriods: 1,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+    return [alarm];
   }
 
   private addStage(api: gateway.HttpApi, added: readonly gateway.HttpRoute[]): void {

@@ -5,6 +5,7 @@ import { AuditArchive } from '../constructs/audit-archive.ts';
 import { AuditSealKey } from '../constructs/audit-seal-key.ts';
 import { BankDatabase } from '../constructs/bank-database.ts';
 import { DatabaseMigration } from '../constructs/database-migration.ts';
+import { LoginRotation } from '../constructs/login-rotation.ts';
 import { SsnReindex } from '../constructs/ssn-reindex.ts';
 import { SsnVault } from '../constructs/ssn-vault.ts';
 import { StatementArchive } from '../constructs/statement-archive.ts';
@@ -29,7 +30,10 @@ export class DataStack extends BankStack {
     const sealKey = new AuditSealKey(this, 'AuditSealKey', { config });
     const archive = new AuditArchive(this, 'AuditArchive', { config, writerArn: sealKey.sealerRoleArn });
     this.audit = { archive, sealKey };
-    new DatabaseMigration(this, 'Migration', { config, database: this.database });
+    const migration = new DatabaseMigration(this, 'Migration', { config, database: this.database });
+    if (config.passwordRotationDays > 0) {
+      new LoginRotation(this, 'Rotation', { config, database: this.database, after: migration.trigger });
+    }
     new SsnReindex(this, 'SsnReindex', { config, database: this.database, vault: this.vault });
     this.addOutputs();
   }

@@ -61,12 +61,14 @@ export class SchedulesStack extends BankStack {
 
   /** The relay measures, each time it runs, how old the oldest event is that no consumer has processed. */
   private watchOutbox(): void {
-    const { stage } = this.config;
+    const { stage, frequentSchedules } = this.config;
+    // Where the relay runs hourly, it finds what nobody sent since; only what it has sent itself before has waited too long.
+    const minutes = frequentSchedules === 'hourly' ? { between: 60, most: 65 } : { between: 1, most: 5 };
     new Alarm(this, 'OutboxLag', {
-      alarmDescription: `countinghouse ${stage}: an event has waited for more than 5 minutes, or the relay does not run`,
-      metric: this.bankMetric('OutboxLagSeconds', Duration.minutes(1)),
+      alarmDescription: `countinghouse ${stage}: an event has waited for more than ${minutes.most} minutes, or the relay does not run`,
+      metric: this.bankMetric('OutboxLagSeconds', Duration.minutes(minutes.between)),
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      threshold: 300,
+      threshold: 60 * minutes.most,
       evaluationPeriods: 3,
       treatMissingData: TreatMissingData.BREACHING,
     });

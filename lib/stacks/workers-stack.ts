@@ -4,6 +4,7 @@ import type { StageConfig } from '../config.ts';
 import type { BankDatabase } from '../constructs/bank-database.ts';
 import { BankFunction } from '../constructs/bank-function.ts';
 import { databaseAccess } from '../constructs/data-api-access.ts';
+import { GradualDeployment } from '../constructs/gradual-deployment.ts';
 import { BankStack } from './bank-stack.ts';
 import type { MessagingStack } from './messaging-stack.ts';
 
@@ -29,6 +30,7 @@ export class WorkersStack extends BankStack {
       batchSize: 10,
       window: Duration.seconds(1),
       maxConcurrency: config.workerConcurrency,
+      target: new GradualDeployment(this, 'Deployments', { config }).of(worker),
     });
     const jobs = new BankFunction(this, 'JobWorker', {
       config,

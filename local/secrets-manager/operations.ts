@@ -118,6 +118,20 @@ const putSecretValue = operation(
   },
 );
 
+const updateSecretVersionStage = operation(
+  z.object({
+    SecretId: z.string().min(1),
+    VersionStage: z.string().min(1),
+    MoveToVersionId: z.string().optional(),
+    RemoveFromVersionId: z.string().optional(),
+  }),
+  ({ store }, { SecretId, VersionStage, MoveToVersionId, RemoveFromVersionId }) => {
+    const secret = store.get(SecretId);
+    store.moveStage(secret, VersionStage, { to: MoveToVersionId, from: RemoveFromVersionId });
+    return { ARN: secret.arn, Name: secret.name };
+  },
+);
+
 const createSecret = operation(
   z.object({
     Name: z.string().regex(/^[\w/+=.@-]{1,512}$/, 'Invalid name.'),
@@ -171,4 +185,5 @@ export const operations = new Map<string, Operation>([
   ['GetSecretValue', getSecretValue],
   ['ListSecrets', listSecrets],
   ['PutSecretValue', putSecretValue],
+  ['UpdateSecretVersionStage', updateSecretVersionStage],
 ]);

@@ -92,6 +92,26 @@ export class SecretStore {
     return added;
   }
 
+  /**
+   * Moves a label from one version to another. It must be named where it is attached; the version that loses `AWSCURRENT` becomes
+   * `AWSPREVIOUS` (https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecretVersionStage.html).
+   */
+  moveStage(secret: StoredSecret, stage: string, { to, from }: { to: string | undefined; from: string | undefined }) {
+    const holder = secret.versions.find(version => version.stages.includes(stage));
+    const target = to === undefined ? undefined : secret.versions.find(version => version.id === to);
+    if (to !== undefined && !target) throw new SecretsError('ResourceNotFoundException', notFound);
+    if (holder?.id !== from && holder !== target) {
+      const message = `The parameter RemoveFromVersionId must be the version that has the staging label ${stage}.`;
+      throw new SecretsError('InvalidParameterException', message);
+    }
+    if (holder === target) return;
+    const moved = stage === 'AWSCURRENT' ? [stage, 'AWSPREVIOUS'] : [stage];
+    for (const version of secret.versions) version.stages = version.stages.filter(label => !moved.includes(label));
+    target?.stages.push(stage);
+    if (stage === 'AWSCURRENT') holder?.stages.push('AWSPREVIOUS');
+    this.#save();
+  }
+
   #save(): void {
     const temporary = `${this.#file}.new`;
     writeFileSync(temporary, JSON.stringify(this.all(), null, 2), { mode: 0o600 });

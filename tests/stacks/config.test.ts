@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { stageConfig, stageNames, UnknownStage } from '../../lib/config.ts';
+import { stageConfig, stageNames, stageSchema, UnknownStage } from '../../lib/config.ts';
 
 describe('the stages', () => {
   test('are local, dev, staging and prod, each with settings that hold together', () => {
@@ -22,5 +22,45 @@ describe('the stages', () => {
     const allowed = { customer_deposits: true, customer_opens_accounts: true };
     const refused = { customer_deposits: false, customer_opens_accounts: false };
     expect(rules).toEqual({ local: allowed, dev: allowed, staging: refused, prod: refused });
+  });
+
+  test('differ as they must: trials cost nothing while idle, and prod loses nothing and goes over to new code carefully', () => {
+    const prod = stageConfig('prod');
+    expect(prod).toMatchObject({ removal: 'retain', deployment: 'canary', firewall: true, frequentSchedules: 'often' });
+    expect(prod.database).toMatchObject({ readers: 1, backupDays: 35, deletionProtection: true });
+    expect(prod.passwordRotationDays).toBeGreaterThan(0);
+    const dev = stageConfig('dev');
+    expect(dev).toMatchObject({ removal: 'destroy', deployment: 'all-at-once', firewall: false, warmPayments: 0 });
+    expect([dev.database.minimumCapacity, dev.frequentSchedules]).toEqual([0, 'hourly']);
+    for (const name of stageNames) expect(stageConfig(name).domain).toBeUndefined();
+  });
+});
+
+describe('a record is refused', () => {
+  const prod = stageConfig('prod');
+  const zone = { name: 'api.bank.example', hostedZoneId: 'Z0123456789ABC' };
+  const certificate = (region: string) => `arn:aws:acm:${region}:000000000000:certificate/0a1b2c3d`;
+
+  test.each([
+    ['that keeps functions warm without versions', { deployment: 'all-at-once' }, /all-at-once/],
+    [
+      'that retains a database which may be deleted',
+      { database: { ...prod.database, deletionProtection: false } },
+      /retained/,
+    ],
+    [
+      'whose certificate is where CloudFront finds none',
+      { domain: { ...zone, certificateArn: certificate('eu-west-1') } },
+      /certificateArn/,
+    ],
+    ['without a version of the secret of the edge', { originSecretVersions: [] }, /originSecretVersions/],
+    ['whose passwords are replaced too rarely', { passwordRotationDays: 1000 }, /passwordRotationDays/],
+  ])('%s', (_what, changes, message) => {
+    expect(() => stageSchema.parse({ ...prod, ...changes })).toThrow(message);
+  });
+
+  test('but not for a domain whose certificate is in us-east-1', () => {
+    const domain = { ...zone, certificateArn: certificate('us-east-1') };
+    expect(stageSchema.parse({ ...prod, domain }).domain).toEqual(domain);
   });
 });

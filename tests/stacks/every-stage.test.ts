@@ -10,7 +10,7 @@ import { synthesisedBank, variablesOfAll } from './synthesised-bank.ts';
 const madeByCdk = /^AWSCDKTriggerCustomResourceProvider/;
 
 describe.each(stageNames)('the stacks of %s', name => {
-  const { all, assembly, findings, acknowledged } = synthesisedBank(name, { validate: true });
+  const { all, edge, assembly, findings, acknowledged } = synthesisedBank(name, { validate: true });
   const everything = (type: string) => all.flatMap(stack => Object.entries(stack.named(type)));
   const functions = everything('AWS::Lambda::Function').filter(([id]) => !madeByCdk.test(id));
 
@@ -18,9 +18,9 @@ describe.each(stageNames)('the stacks of %s', name => {
   const waitsFor = (part: string) =>
     assembly.getStackByName(`countinghouse-${name}-${part}`).dependencies.map(dependency => dependency.id);
 
-  test('are six, the API after the others, and after the migrated database whatever uses it', () => {
+  test('are six and maybe an edge, the API after the others, and after the migrated database whatever uses it', () => {
     expect(assembly.stacks.map(stack => stack.stackName).toSorted()).toEqual(
-      called('api', 'auth', 'data', 'messaging', 'schedules', 'workers'),
+      called('api', 'auth', 'data', ...(edge ? ['edge'] : []), 'messaging', 'schedules', 'workers'),
     );
     expect(waitsFor('api')).toEqual(
       expect.arrayContaining(called('auth', 'data', 'messaging', 'schedules', 'workers')),
@@ -33,7 +33,9 @@ describe.each(stageNames)('the stacks of %s', name => {
   test('name the entry of every function, so that all are bundled together', () => {
     // Schedules may start in one file; each has a function of its own.
     const shared = schedules.length - new Set(schedules.map(({ entry }) => entry)).size;
-    expect(entries).toHaveLength(functions.length - shared);
+    // Where no password is ever replaced, nothing has to.
+    const absent = stageConfig(name).passwordRotationDays === 0 ? 1 : 0;
+    expect(entries).toHaveLength(functions.length - shared + absent);
     expect(new Set(entries).size).toBe(entries.length);
     expect(entries.filter(entry => !existsSync(entry))).toEqual([]);
   });
@@ -82,8 +84,8 @@ describe.each(stageNames)('the stacks of %s', name => {
 
   test('keep every log for as long as the stage says', () => {
     const retention = everything('AWS::Logs::LogGroup').map(([, group]) => group.Properties.RetentionInDays);
-    // Beside the functions': the API's requests and the network's traffic.
-    expect(retention).toHaveLength(functions.length + 2);
+    // Beside the functions': the API's requests, the network's traffic, and what the firewall stopped.
+    expect(retention).toHaveLength(functions.length + 2 + (stageConfig(name).firewall ? 1 : 0));
     expect(new Set(retention)).toEqual(new Set([stageConfig(name).logRetentionDays]));
   });
 

@@ -181,22 +181,39 @@ describe('the functions', () => {
     expect(powersOf(api, 'system')).toEqual({ ...tracing, ...ownLogs('system') });
   });
 
+  const [cluster] = Object.keys(data.named('AWS::RDS::DBCluster'));
+  const clusterArn = only(`{"Ref":"${cluster}"}`);
+  const ownersSecret = `{"Fn::GetAtt":["${cluster}","MasterUserSecret.SecretArn"]}`;
+  const [probes, logins] = [true, false].map(ofProbe =>
+    Object.keys(data.named('AWS::SecretsManager::Secret'))
+      .filter(id => id.startsWith('RotationProbe') === ofProbe)
+      .map(id => `{"Ref":"${id}"}`),
+  ) as [string[], string[]];
+  const sorted = (powers: Record<string, string[]>) =>
+    Object.fromEntries(Object.entries(powers).map(([action, resources]) => [action, resources.toSorted()]));
+
   test('the migration may run statements on the cluster and read the secrets of its logins, and nothing else', () => {
-    const secrets = Object.keys(data.named('AWS::SecretsManager::Secret'));
-    const [cluster] = Object.keys(data.named('AWS::RDS::DBCluster'));
-    const powers = powersOf(data, 'Migration');
-    expect({ ...powers, 'secretsmanager:GetSecretValue': powers['secretsmanager:GetSecretValue']?.toSorted() }).toEqual(
-      {
-        ...tracing,
-        ...ownLogs('MigrationFunction'),
-        'rds-data:ExecuteStatement': only(`{"Ref":"${cluster}"}`),
-        'secretsmanager:GetSecretValue': secrets.map(id => `{"Ref":"${id}"}`).toSorted(),
-      },
-    );
+    expect(sorted(powersOf(data, 'Migration'))).toEqual({
+      ...tracing,
+      ...ownLogs('MigrationFunction'),
+      'rds-data:ExecuteStatement': clusterArn,
+      'secretsmanager:GetSecretValue': [ownersSecret, ...logins].toSorted(),
+    });
+  });
+
+  test('the rotation may replace what the secrets of logins hold, as the owner of the database, and nothing else', () => {
+    expect(sorted(powersOf(data, 'Rotation'))).toEqual({
+      ...tracing,
+      ...ownLogs('RotationFunction'),
+      'rds-data:ExecuteStatement': clusterArn,
+      'secretsmanager:GetSecretValue': [ownersSecret, ...probes, ...logins].toSorted(),
+      'secretsmanager:PutSecretValue': [...probes, ...logins].toSorted(),
+      'secretsmanager:DescribeSecret': logins.toSorted(),
+      'secretsmanager:UpdateSecretVersionStage': logins.toSorted(),
+    });
   });
 
   test('the re-index may decrypt and make indexes, as the login of customers, and cannot encrypt', () => {
-    const [cluster] = Object.keys(data.named('AWS::RDS::DBCluster'));
     expect(powersOf(data, 'SsnReindex')).toEqual({
       ...tracing,
       ...ownLogs('SsnReindex'),

@@ -6,7 +6,8 @@ import { keyOf } from './keys.ts';
 import { statementsOf } from './policies.ts';
 import { environmentOf, synthesisedBank } from './synthesised-bank.ts';
 
-const { schedules: dev } = synthesisedBank('dev');
+// As wherever the database need not pause.
+const { schedules: dev } = synthesisedBank('dev', { changes: { frequentSchedules: 'often' } });
 const functions = Object.entries(dev.named('AWS::Lambda::Function'));
 const made = Object.entries(dev.named('AWS::Scheduler::Schedule'));
 const roles = Object.entries(dev.named('AWS::IAM::Role'));

@@ -8,9 +8,12 @@ const { workers } = synthesisedBank('dev');
 function workerOf(stack: typeof workers, name: string) {
   const [id, definition] =
     Object.entries(stack.named('AWS::Lambda::Function')).find(([key]) => key.startsWith(name)) ?? [];
+  const alias = Object.keys(stack.named('AWS::Lambda::Alias')).find(key => key.startsWith(`${name}Live`));
   const source = stack
     .all('AWS::Lambda::EventSourceMapping')
-    .find(({ Properties }) => JSON.stringify(Properties.FunctionName) === JSON.stringify({ Ref: id }));
+    .find(({ Properties }) =>
+      [id, alias].some(called => JSON.stringify(Properties.FunctionName).includes(`{"Ref":"${called}"}`)),
+    );
   return { id, definition, source: source?.Properties };
 }
 

@@ -1,9 +1,11 @@
 import middy, { type MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { BankError } from '../../domain/errors.ts';
+import { originSecretsVariable, readEnvironment } from '../environment.ts';
 import { beginInvocation } from '../invocation.ts';
 import { logger } from '../logger.ts';
 import type { StageRule } from '../route.ts';
+import { admitFromEdge } from './edge.ts';
 import type { Handler } from './handle.ts';
 import { problem } from './problem.ts';
 
@@ -22,6 +24,7 @@ export function serve<Dependencies>(
     .use(invocation)
     .use(standardHeaders)
     .use(problems)
+    .use(edge())
     .handler(event => {
       const handler = byRoute.get(event.routeKey);
       if (!handler) {
@@ -55,6 +58,12 @@ const invocation: Middleware = {
     logger.info('answered', { status: response?.statusCode ?? 0 });
   },
 };
+
+/** Where the bank has an edge, what came round it is refused. */
+function edge(): Middleware {
+  const { ORIGIN_SECRETS: secrets } = readEnvironment(originSecretsVariable);
+  return { before: ({ event }) => admitFromEdge(event, secrets) };
+}
 
 /** By OWASP's REST security cheat sheet: answers are data, which no browser has a reason to keep, guess at, run or frame. */
 const headers = {

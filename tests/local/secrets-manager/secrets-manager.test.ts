@@ -7,6 +7,7 @@ import {
   ListSecretsCommand,
   PutSecretValueCommand,
   SecretsManagerClient,
+  UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { SecretDefinition } from '../../../local/secrets-manager/secret-definition.ts';
@@ -183,4 +184,42 @@ test('served alone, it starts empty and takes secrets', async () => {
   expect((await client.send(new ListSecretsCommand({}))).SecretList).toEqual([]);
   await client.send(new CreateSecretCommand({ Name: 'mine', SecretString: 'x' }));
   expect(alone.currentValue('mine')?.secretString).toBe('x');
+});
+
+describe('a label', () => {
+  const labelsOf = async (client: SecretsManagerClient) =>
+    (await client.send(new DescribeSecretCommand({ SecretId: login.arn }))).VersionIdsToStages ?? {};
+
+  test('moves from one version to another, and the version that was current becomes the previous one', async () => {
+    const { client } = await serve();
+    const [first = ''] = Object.keys(await labelsOf(client));
+    const next = crypto.randomUUID();
+    const pending = { SecretString: 'next', VersionStages: ['AWSPENDING'] };
+    await client.send(new PutSecretValueCommand({ SecretId: login.arn, ClientRequestToken: next, ...pending }));
+    const move = { SecretId: login.arn, VersionStage: 'AWSCURRENT', MoveToVersionId: next, RemoveFromVersionId: first };
+    await client.send(new UpdateSecretVersionStageCommand(move));
+    expect(await labelsOf(client)).toEqual({ [first]: ['AWSPREVIOUS'], [next]: ['AWSPENDING', 'AWSCURRENT'] });
+    // Where it is already, it stays.
+    await client.send(new UpdateSecretVersionStageCommand({ ...move, RemoveFromVersionId: next }));
+    expect((await client.send(new GetSecretValueCommand({ SecretId: login.arn }))).SecretString).toBe('next');
+    const off = { SecretId: login.arn, VersionStage: 'AWSPENDING', RemoveFromVersionId: next };
+    await client.send(new UpdateSecretVersionStageCommand(off));
+    expect(await labelsOf(client)).toEqual({ [first]: ['AWSPREVIOUS'], [next]: ['AWSCURRENT'] });
+  });
+
+  test('is not taken from a version that does not have it, nor given to one that is not there', async () => {
+    const { client } = await serve();
+    const [first = ''] = Object.keys(await labelsOf(client));
+    const move = { SecretId: login.arn, VersionStage: 'AWSCURRENT' };
+    await expect(
+      client.send(new UpdateSecretVersionStageCommand({ ...move, MoveToVersionId: crypto.randomUUID() })),
+    ).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+    const next = crypto.randomUUID();
+    const pending = { SecretString: 'next', VersionStages: ['AWSPENDING'] };
+    await client.send(new PutSecretValueCommand({ SecretId: login.arn, ClientRequestToken: next, ...pending }));
+    await expect(
+      client.send(new UpdateSecretVersionStageCommand({ ...move, MoveToVersionId: next })),
+    ).rejects.toMatchObject({ name: 'InvalidParameterException' });
+    expect((await labelsOf(client))[first]).toEqual(['AWSCURRENT']);
+  });
 });

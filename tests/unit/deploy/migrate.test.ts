@@ -29,10 +29,8 @@ function stubEnvironment(changes: Record<string, string | undefined> = {}): void
   }
 }
 
-const secretHolds = (SecretId: string, password: string) =>
-  secrets
-    .on(GetSecretValueCommand, { SecretId })
-    .resolves({ SecretString: JSON.stringify({ username: 'x', password }) });
+const secretHolds = (SecretId: string, password: string, username = SecretId.replace('arn:', 'bank_')) =>
+  secrets.on(GetSecretValueCommand, { SecretId }).resolves({ SecretString: JSON.stringify({ username, password }) });
 
 describe('a deploy', () => {
   test("migrates with each login's password from its secret, and tells what it applied", async () => {
@@ -45,6 +43,23 @@ describe('a deploy', () => {
       logins: { bank_accounts: 'password-1', bank_payments: 'password-2' },
       timeZone: 'Europe/Berlin',
     });
+  });
+
+  test('keeps to the user that a secret names since it was rotated', async () => {
+    stubEnvironment();
+    secretHolds('arn:accounts', 'password-1');
+    secretHolds('arn:payments', 'password-2', 'bank_payments_twin');
+    await handler({}, lambdaContext());
+    const logins = { bank_accounts: 'password-1', bank_payments_twin: 'password-2' };
+    expect(vi.mocked(runMigrations).mock.calls[0]?.[0]).toMatchObject({ logins });
+  });
+
+  test("fails if a secret is another login's", async () => {
+    stubEnvironment();
+    secretHolds('arn:accounts', 'password-1', 'bank_payments');
+    secretHolds('arn:payments', 'password-2');
+    await expect(handler({}, lambdaContext())).rejects.toThrow('The secret arn:accounts is not that of bank_accounts');
+    expect(runMigrations).not.toHaveBeenCalled();
   });
 
   test('fails if a script fails', async () => {

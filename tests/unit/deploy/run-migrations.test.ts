@@ -68,6 +68,16 @@ describe('a run', () => {
     expect(sent.some(({ sql }) => sql.includes('secret-'))).toBe(false);
   });
 
+  test('makes the twin of a login where its secret names that', async () => {
+    const { database, sent } = fakeDatabase(() => ({ applied: false }));
+    await runMigrations({ database, folder: await sqlFolder(files), logins: { bank_payments_twin: 'secret' } });
+    expect(sent.find(query => functionOf(query) === 'migration.ensure_twin')?.parameters).toEqual({
+      login: 'bank_payments',
+      twin: 'bank_payments_twin',
+      secret: 'secret',
+    });
+  });
+
   test('tells which scripts it applied, and only those', async () => {
     const lines: string[] = [];
     const { outcome } = await migrate(

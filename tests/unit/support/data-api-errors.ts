@@ -53,6 +53,11 @@ export const repeatableErrors: [string, Error][] = [
     'a paused database in the old words',
     new BadRequestException({ message: 'The cluster is resuming after being auto-paused.', ...metadata(400) }),
   ],
+  ['a password that was replaced just now', databaseError('28P01', 'password authentication failed for user "x"')],
+  [
+    'the same in the words of the Data API',
+    new BadRequestException({ message: 'FATAL: password authentication failed for user "x"', ...metadata(400) }),
+  ],
   ['an unreachable database', new DatabaseUnavailableException({ message: 'unavailable', ...metadata(504) })],
   ["the service's time-out", new StatementTimeoutException({ message: 'timed out', ...metadata(400) })],
   ["the service's own failure", new InternalServerErrorException({ message: 'oops', ...metadata(500) })],

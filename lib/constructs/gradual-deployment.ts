@@ -1,0 +1,77 @@
+import { Duration, Validations } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, type IAlarm, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { LambdaApplication, LambdaDeploymentConfig, LambdaDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Alias, type IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import type { StageConfig } from '../config.ts';
+import type { BankFunction } from './bank-function.ts';
+
+interface GradualDeploymentProps {
+  readonly config: StageConfig;
+  /** Alarms that speak against every function's new code. */
+  readonly alarms?: readonly IAlarm[];
+}
+
+/**
+ * Has new code of functions take over as the stage says. All at once, callers call the function itself. In a canary they call
+ * its alias `live`, behind which CodeDeploy gives the new version every tenth call for five minutes, then all; an alarm
+ * within that time puts the old one back and fails the deploy, so CloudFormation takes back the rest of the stack.
+ */
+export class GradualDeployment extends Construct {
+  readonly #config: StageConfig;
+  readonly #alarms: readonly IAlarm[];
+  #shared: { application: LambdaApplication; role: Role } | undefined;
+
+  constructor(scope: Construct, id: string, { config, alarms = [] }: GradualDeploymentProps) {
+    super(scope, id);
+    this.#config = config;
+    this.#alarms = alarms;
+  }
+
+  /**
+   * What callers of a function are to call.
+   *
+   * @param warm how many environments of it are kept warm
+   */
+  of(handler: BankFunction, warm = 0): IFunction {
+    if (this.#config.deployment === 'all-at-once') {
+      return handler;
+    }
+    const alias = new Alias(handler, 'Live', {
+      aliasName: 'live',
+      version: handler.currentVersion,
+      ...(warm > 0 && { provisionedConcurrentExecutions: warm }),
+    });
+    const failing = new Alarm(handler, 'DeploymentFails', {
+      alarmDescription: `countinghouse ${this.#config.stage}: ${handler.node.id} failed; a deployment of it is rolled back`,
+      metric: alias.metricErrors({ period: Duration.minutes(1) }),
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      threshold: 1,
+      evaluationPeriods: 1,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+    this.#shared ??= this.#whatIsShared();
+    new LambdaDeploymentGroup(handler, 'Deployment', {
+      ...this.#shared,
+      alias,
+      deploymentConfig: LambdaDeploymentConfig.CANARY_10PERCENT_5MINUTES,
+      alarms: [failing, ...this.#alarms],
+      autoRollback: { failedDeployment: true, stoppedDeployment: true, deploymentInAlarm: true },
+    });
+    return alias;
+  }
+
+  #whatIsShared() {
+    const role = new Role(this, 'Role', {
+      description: 'Moves the alias of a function from one version to the next',
+      assumedBy: new ServicePrincipal('codedeploy.amazonaws.com'),
+    });
+    Validations.of(role).acknowledge({
+      id: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSCodeDeployRoleForLambdaLimited]',
+      reason:
+        'The CDK adds it to the role of every deployment group; only CodeDeploy takes it on, and what it needs AWS keeps up.',
+    });
+    return { application: new LambdaApplication(this, 'Application'), role };
+  }
+}
