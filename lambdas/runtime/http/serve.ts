@@ -1,11 +1,13 @@
 import middy, { type MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { BankError } from '../../domain/errors.ts';
+import { takeDatabaseCalls } from '../database-calls.ts';
 import { beginInvocation } from '../invocation.ts';
 import { logger } from '../logger.ts';
 import type { StageRule } from '../route.ts';
 import type { Handler } from './handle.ts';
 import { problem } from './problem.ts';
+import { requestMetrics } from './request-metrics.ts';
 
 type Event = APIGatewayProxyEventV2WithJWTAuthorizer;
 type Result = APIGatewayProxyStructuredResultV2;
@@ -41,20 +43,22 @@ function giveUp(): never {
   });
 }
 
-/** Notes the invocation, and one line of log for each: never a body, never a token. */
+/** Notes the invocation, and one line of log for each, which carries its metrics: never a body, never a token. */
 const invocation: Middleware = {
   before: ({ event, context }) => {
     beginInvocation(context);
+    takeDatabaseCalls();
     logger.resetKeys();
     logger.appendKeys({ request_id: event.requestContext.requestId, route: event.routeKey });
   },
-  after: ({ response }) => {
-    logger.info('answered', { status: response?.statusCode ?? 0 });
-  },
-  onError: ({ response }) => {
-    logger.info('answered', { status: response?.statusCode ?? 0 });
-  },
+  after: ({ response }) => answered(response, undefined),
+  // `problems` has made its answer of the error by then.
+  onError: ({ error, response }) => answered(response, asBankError(error)),
 };
+
+function answered(response: Result | null | undefined, refusal: BankError | undefined): void {
+  logger.info('answered', { status: response?.statusCode ?? 0, ...requestMetrics(refusal) });
+}
 
 /** By OWASP's REST security cheat sheet: answers are data, which no browser has a reason to keep, guess at, run or frame. */
 const headers = {
@@ -82,7 +86,7 @@ function addHeaders(event: Event, response: Result | null | undefined): void {
 const problems: Middleware = {
   onError: request => {
     const { error, event } = request;
-    const known = error instanceof BankError ? error : new BankError('INTERNAL_ERROR', { cause: error });
+    const known = asBankError(error);
     if (known.status >= 500) {
       logger.error(known.code, { cause: known.details.cause as Error });
     } else {
@@ -91,3 +95,7 @@ const problems: Middleware = {
     request.response = problem(known, event.requestContext.requestId);
   },
 };
+
+function asBankError(error: unknown): BankError {
+  return error instanceof BankError ? error : new BankError('INTERNAL_ERROR', { cause: error });
+}
