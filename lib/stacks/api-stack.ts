@@ -22,12 +22,15 @@ interface ApiStackDependencies {
 
 /** What the world sees: the contract's routes, each behind a token unless it is public, and the functions that answer. */
 export class ApiStack extends BankStack {
+  readonly api: gateway.HttpApi;
+
   constructor(scope: Construct, config: StageConfig, dependencies: ApiStackDependencies) {
     super(scope, 'api', { config, description: 'the HTTP API and its functions' });
     const api = new gateway.HttpApi(this, 'Api', {
       apiName: `countinghouse-${config.stage}`,
       createDefaultStage: false,
     });
+    this.api = api;
     const { auth } = dependencies;
     this.addStage(api, this.addRoutes(api, dependencies));
     new CfnOutput(this, 'ApiUrl', { value: api.apiEndpoint, description: 'Where the API answers' });
