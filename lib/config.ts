@@ -89,6 +89,8 @@ export const stageSchema = z
     booksDaysAhead: z.int().min(0).max(4000),
     /** Who mails to customers come from; empty: nobody is mailed. SES must know the address or its domain: the stacks don't make it. */
     emailSender: z.union([z.literal(''), z.email()]),
+    /** Who is told of alarms by email, once that address has confirmed; empty: only whoever subscribes to the topic by hand. */
+    alarmEmail: z.union([z.literal(''), z.email()]),
     /**
      * How long nobody can remove a seal of the audit log. COMPLIANCE holds against the account's own root, and so does the
      * bucket; from GOVERNANCE somebody with the power to bypass it gets out.
@@ -151,6 +153,7 @@ const trial = {
   jobConcurrency: 2,
   booksDaysAhead: 1100,
   emailSender: '',
+  alarmEmail: '',
   auditRetention: { mode: 'GOVERNANCE', days: 1 },
   ssnIndexKeyVersions: [1],
   selfSignUp: true,

@@ -7,6 +7,8 @@ import { functionOutcome } from './function-outcome.ts';
 import { type ApiBackend, localOutputs, openHttpApi } from './http-apis.ts';
 import { createLambdaHost, type InvokeResult, type LambdaHost } from './lambda/lambda-host.ts';
 import { withLocalQueues } from './local-addresses.ts';
+import { createMetricStore } from './metrics/metric-store.ts';
+import { readMetrics } from './metrics/read-metrics.ts';
 import { provisionElsewhere } from './provision-elsewhere.ts';
 import { type QueueSender, queueSender, textAttributes } from './queue-sender.ts';
 import { runTriggers } from './run-triggers.ts';
@@ -71,6 +73,7 @@ const defaultConcurrency = 8;
 /** Starts the services, and the functions, which are told where those are. */
 async function startFunctions(template: CloudAssembly, options: CloudOptions, started: Started) {
   const { log = () => {}, lambdaConcurrency = defaultConcurrency } = options;
+  const metrics = createMetricStore();
   const hosting = Promise.withResolvers<LambdaHost>();
   const sending = Promise.withResolvers<QueueSender>();
   const services = await startServices({
@@ -91,12 +94,15 @@ async function startFunctions(template: CloudAssembly, options: CloudOptions, st
     createLambdaHost({
       functions: assembly.functions,
       endpoints: endpoints.variables,
-      log: (name, line) => log(`lambda ${name}: ${line}`),
+      log: (name, line) => {
+        log(`lambda ${name}: ${line}`);
+        for (const measurement of readMetrics(line)) metrics.add(measurement);
+      },
       concurrency: lambdaConcurrency,
     }),
   );
   hosting.resolve(host);
-  return { services, endpoints: endpoints.byService, assembly, queues, host };
+  return { services, endpoints: endpoints.byService, assembly, queues, host, metrics };
 }
 
 async function start(options: CloudOptions, started: Started): Promise<Omit<Cloud, 'close'>> {
@@ -104,7 +110,7 @@ async function start(options: CloudOptions, started: Started): Promise<Omit<Clou
   const template = readAssembly(options.assembly);
   for (const warning of template.warnings) log(warning);
 
-  const { services, endpoints, assembly, queues, host } = await startFunctions(template, options, started);
+  const { services, endpoints, assembly, queues, host, metrics } = await startFunctions(template, options, started);
   const routed = new Set(assembly.httpApis.flatMap(api => api.routes.map(route => route.functionName)));
   await Promise.all([host.prewarm([...routed]), runTriggers(assembly.triggers, host)]);
 
@@ -115,7 +121,7 @@ async function start(options: CloudOptions, started: Started): Promise<Omit<Clou
       log: line => log(`event-source ${line}`),
     }),
   );
-  const backend = { host, cognito: services.cognito, log };
+  const backend = { host, cognito: services.cognito, metrics, log };
   if (options.beforeOpening) {
     await prepare(assembly, backend, endpoints, options.beforeOpening);
   }

@@ -11,10 +11,12 @@ import { BankError } from '../lambdas/domain/errors.ts';
 import { CommandError, runCommand } from '../local/command-error.ts';
 import { findTarget, type Target } from './target.ts';
 
-const usage = `Usage: npm run -s audit:verify -- [--stage NAME]
+const usage = `Usage: npm run -s audit:verify -- [--stage NAME] [--cluster ARN]
 
 Recomputes the audit of the bank that runs here, or of a stage in AWS: every hash, root, signature and link of the chain, the
 database against the archive of the seals, and every row against its event. It reads only, and seals nothing.
+
+  --cluster  another cluster of the stage, such as one restored from a backup, with the same archive
 
 Ends with 0 and "intact: N rows, M seals, K not sealed yet", or with 1 and the first row or seal that is not as it was.`;
 
@@ -24,12 +26,12 @@ const silenceMilliseconds = 5_000;
 const patienceMilliseconds = 60_000;
 
 await runCommand(async () => {
-  const { help, stage } = readOptions();
+  const { help, stage, cluster } = readOptions();
   if (help) {
     console.log(usage);
     return;
   }
-  const found = await verify(await findTarget(stage));
+  const found = await verify(await findTarget(stage), cluster);
   if (found.fault) {
     throw new CommandError(`not intact: ${describe(found.fault)}`);
   }
@@ -38,16 +40,18 @@ await runCommand(async () => {
 
 function readOptions() {
   try {
-    return parseArgs({ options: { stage: { type: 'string' }, help: { type: 'boolean', short: 'h' } } }).values;
+    return parseArgs({
+      options: { stage: { type: 'string' }, cluster: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    }).values;
   } catch (error) {
     throw new CommandError(`${(error as Error).message}. Try: npm run -s audit:verify -- --help`);
   }
 }
 
-async function verify(target: Target): Promise<Verification> {
+async function verify(target: Target, cluster = target.output('DatabaseClusterArn')): Promise<Verification> {
   const database = createDatabase({
     target: {
-      resourceArn: target.output('DatabaseClusterArn'),
+      resourceArn: cluster,
       secretArn: target.output('AuditLoginSecretArn'),
       database: target.output('DatabaseName'),
     },

@@ -1,5 +1,6 @@
 import {
   ChangeMessageVisibilityBatchCommand,
+  DeleteMessageCommand,
   type Message,
   ReceiveMessageCommand,
   type SQSClient,
@@ -14,8 +15,8 @@ const lookSeconds = 60;
 /** A message that was given up, as an operator sees it. */
 export interface DeadLetter {
   id: string;
-  /** The event's type; undefined where the body is no event. */
-  eventType: string | undefined;
+  /** The event's type, or the name of the job or schedule; undefined where the body is none of them. */
+  about: string | undefined;
   /** When it was sent at first. */
   sentAt: Date;
   /** How often it was received before this look. */
@@ -23,11 +24,15 @@ export interface DeadLetter {
   body: string;
 }
 
-const event = z.object({ type: z.string() });
+const known = z.union([
+  z.object({ type: z.string() }).transform(({ type }) => type),
+  z.object({ job: z.string() }).transform(({ job }) => job),
+  z.object({ name: z.string() }).transform(({ name }) => name),
+]);
 
-function eventTypeOf(body: string): string | undefined {
+function aboutWhat(body: string): string | undefined {
   try {
-    return event.safeParse(JSON.parse(body)).data?.type;
+    return known.safeParse(JSON.parse(body)).data;
   } catch {
     return undefined;
   }
@@ -36,7 +41,7 @@ function eventTypeOf(body: string): string | undefined {
 function describe({ MessageId = '', Body: body = '', Attributes }: Message): DeadLetter {
   return {
     id: MessageId,
-    eventType: eventTypeOf(body),
+    about: aboutWhat(body),
     sentAt: new Date(Number(Attributes?.SentTimestamp)),
     receiveCount: Number(Attributes?.ApproximateReceiveCount) - 1,
     body,
@@ -66,6 +71,25 @@ async function release(client: SQSClient, QueueUrl: string, messages: Message[])
       .slice(from, from + mostAtOnce)
       .map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle, VisibilityTimeout: 0 }));
     await client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl, Entries }));
+  }
+}
+
+/** Deletes the dead letter with this id. @returns whether there was one. */
+export async function dropDeadLetter(client: SQSClient, queueUrl: string, id: string): Promise<boolean> {
+  const seen: Message[] = [];
+  try {
+    for (;;) {
+      const messages = await receiveDeadLetters(client, queueUrl, mostAtOnce);
+      if (messages.length === 0) return false;
+      const found = messages.find(({ MessageId }) => MessageId === id);
+      seen.push(...messages.filter(message => message !== found));
+      if (found) {
+        await client.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle: found.ReceiptHandle }));
+        return true;
+      }
+    }
+  } finally {
+    await release(client, queueUrl, seen);
   }
 }
 

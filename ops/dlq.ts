@@ -1,28 +1,27 @@
 import { parseArgs } from 'node:util';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { CommandError, runCommand } from '../local/command-error.ts';
-import { type DeadLetter, listDeadLetters } from './dead-letters.ts';
-import { type QueuePair, redrive } from './redrive.ts';
-import { findTarget, type Target } from './target.ts';
+import { type DeadLetter, dropDeadLetter, listDeadLetters } from './dead-letters.ts';
+import { type DeadLetterQueue, deadLetterQueueNamed } from './queues.ts';
+import { redrive } from './redrive.ts';
+import { findTarget } from './target.ts';
 
-const usage = `Usage: npm run -s dlq -- list    [--queue events] [--limit N] [--bodies] [--stage STAGE]
-       npm run -s dlq -- redrive [--queue events] [--limit N] [--stage STAGE]
+const usage = `Usage: npm run -s dlq -- list    [--queue QUEUE] [--limit N] [--bodies] [--stage STAGE]
+       npm run -s dlq -- redrive [--queue QUEUE] [--limit N] [--stage STAGE]
+       npm run -s dlq -- drop     --queue schedules --id MESSAGE [--stage STAGE]
 
-Messages that no try got through, in the dead-letter queue of the bank's events.
+Messages that no try got through, in the dead-letter queues of the bank.
 
-  list      shows them, the oldest first, and leaves them where they are: id, event, age, how often each was received
+  list      shows them, the oldest first, and leaves them where they are: id, what of, age, how often each was received
   redrive   sends them back to the queue that gave them up; harmless when it is done again
+  drop      deletes one: a schedule's, once its work was done by hand (npm run -s fire), for nothing takes it back
 
-  --queue   whose dead letters: events
+  --queue   whose dead letters: events (unless told), work (parts of jobs) or schedules (what the clock started)
   --limit   the most messages (list: 100; redrive: all)
   --bodies  with the whole messages, which may tell of customers
   --stage   a stage in AWS, where your credentials point; without it the bank that runs here`;
 
-/** The outputs that name a queue and that of its dead letters. */
-const queues: Record<string, [queue: string, deadLetters: string]> = {
-  events: ['EventQueueUrl', 'EventDeadLetterQueueUrl'],
-};
-
+const commands = ['list', 'redrive', 'drop'];
 const defaultListLimit = 100;
 
 await runCommand(async () => {
@@ -32,26 +31,34 @@ await runCommand(async () => {
     console.log(usage);
     return;
   }
-  if (surplus !== undefined || (command !== 'list' && command !== 'redrive')) {
+  if (surplus !== undefined || !commands.includes(command)) {
     throw new CommandError(`There is no command ${surplus ?? command}. Try: npm run -s dlq -- --help`);
   }
   const limit = limitOf(values.limit);
   const queue = values.queue ?? 'events';
-  const outputs = queues[queue];
-  if (!outputs) {
-    throw new CommandError(`There is no queue ${queue}: name one of ${Object.keys(queues).join(', ')}.`);
-  }
+  const find = deadLetterQueueNamed(queue);
   const target = await findTarget(values.stage);
-  const pair = pairOf(target, outputs);
+  const { deadLetterUrl, queueUrl } = find(target);
   const client = new SQSClient(target.client('sqs'));
   if (command === 'list') {
-    print(await listDeadLetters(client, pair.deadLetterUrl, limit ?? defaultListLimit), values.bodies ?? false);
+    print(await listDeadLetters(client, deadLetterUrl, limit ?? defaultListLimit), values.bodies ?? false);
     return;
   }
-  const moved = await redrive(client, pair, {
-    ...(limit !== undefined && { limit }),
-    onProgress: count => console.error(`${count} moved`),
-  });
+  if (command === 'drop') {
+    await drop(client, queue, { deadLetterUrl, queueUrl }, values.id);
+    return;
+  }
+  if (queueUrl === undefined) {
+    throw new CommandError(`${queue} came from no queue: do the work with npm run -s fire, then drop the message.`);
+  }
+  const moved = await redrive(
+    client,
+    { queueUrl, deadLetterUrl },
+    {
+      ...(limit !== undefined && { limit }),
+      onProgress: count => console.error(`${count} moved`),
+    },
+  );
   console.log(moved === 0 ? 'There are no dead letters.' : `${moved} sent back to ${queue}.`);
 });
 
@@ -63,6 +70,7 @@ function parseOptions() {
         queue: { type: 'string' },
         limit: { type: 'string' },
         bodies: { type: 'boolean' },
+        id: { type: 'string' },
         stage: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
@@ -79,8 +87,17 @@ function limitOf(text: string | undefined): number | undefined {
   return text === undefined ? undefined : Number(text);
 }
 
-function pairOf(target: Target, [queue, deadLetters]: [string, string]): QueuePair {
-  return { queueUrl: target.output(queue), deadLetterUrl: target.output(deadLetters) };
+async function drop(client: SQSClient, name: string, queue: DeadLetterQueue, id: string | undefined): Promise<void> {
+  if (queue.queueUrl !== undefined) {
+    throw new CommandError(`Dead letters of ${name} are never dropped: mend the cause, then redrive them.`);
+  }
+  if (id === undefined) {
+    throw new CommandError('Name the message with --id, as list shows it.');
+  }
+  if (!(await dropDeadLetter(client, queue.deadLetterUrl, id))) {
+    throw new CommandError(`There is no dead letter ${id}: see npm run -s dlq -- list --queue ${name}`);
+  }
+  console.log(`${id} dropped.`);
 }
 
 function print(letters: DeadLetter[], bodies: boolean): void {
@@ -88,12 +105,10 @@ function print(letters: DeadLetter[], bodies: boolean): void {
     console.log('There are no dead letters.');
     return;
   }
-  const width = Math.max(...letters.map(({ eventType }) => printable(eventType ?? '-').length));
-  for (const { id, eventType, sentAt, receiveCount, body } of letters) {
+  const width = Math.max(...letters.map(({ about }) => printable(about ?? '-').length));
+  for (const { id, about, sentAt, receiveCount, body } of letters) {
     const received = receiveCount === 1 ? 'once' : `${receiveCount} times`;
-    console.log(
-      `${id}  ${printable(eventType ?? '-').padEnd(width)}  ${ageOf(sentAt).padStart(6)}  received ${received}`,
-    );
+    console.log(`${id}  ${printable(about ?? '-').padEnd(width)}  ${ageOf(sentAt).padStart(6)}  received ${received}`);
     if (bodies) {
       console.log(`  ${printable(body)}`);
     }

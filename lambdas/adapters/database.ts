@@ -2,6 +2,7 @@ import { ExecuteStatementCommand, RDSDataClient, type RDSDataClientConfig } from
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import * as z from 'zod';
 import { type BankEvent, bankEvent } from '../domain/events.ts';
+import { type DatabaseCall, tellDatabaseCall } from '../domain/measured.ts';
 import { databaseUnavailable, isRepeatable } from './database-errors.ts';
 import { type ParameterValue, toParameters } from './parameters.ts';
 
@@ -77,33 +78,46 @@ function retryingDatabase({
   tryMilliseconds = ordinaryTryMilliseconds,
   remainingTime,
 }: DatabaseOptions): Database {
-  return {
-    async query({ sql, parameters, answer }) {
-      const command = new ExecuteStatementCommand({ ...target, sql, parameters: toParameters(parameters) });
-      let lost = false;
-      for (let pause = firstPauseMilliseconds; ; pause = Math.min(pause * 2, longestPauseMilliseconds)) {
-        try {
-          const { records } = await client.send(command);
-          const document: unknown = JSON.parse(records?.[0]?.[0]?.stringValue ?? 'null');
-          if (lost && inFlight.safeParse(document).success) {
-            throw new StillInFlight();
-          }
-          return answer.parse(document);
-        } catch (error) {
-          if (!isRepeatable(error) && !(error instanceof StillInFlight)) {
-            throw error;
-          }
-          lost = true;
-          const wait = pause * (0.5 + Math.random() / 2);
-          if (remainingTime() < wait + tryMilliseconds + reserveMilliseconds) {
-            throw databaseUnavailable(error);
-          }
-          await new Promise(resume => setTimeout(resume, wait));
+  async function answered<Answer extends z.ZodType>({ sql, parameters, answer }: Query<Answer>, call: Tries) {
+    const command = new ExecuteStatementCommand({ ...target, sql, parameters: toParameters(parameters) });
+    for (let pause = firstPauseMilliseconds; ; pause = Math.min(pause * 2, longestPauseMilliseconds)) {
+      try {
+        const { records } = await client.send(command);
+        const document: unknown = JSON.parse(records?.[0]?.[0]?.stringValue ?? 'null');
+        if (call.retries > 0 && inFlight.safeParse(document).success) {
+          throw new StillInFlight();
         }
+        return answer.parse(document);
+      } catch (error) {
+        if (!isRepeatable(error) && !(error instanceof StillInFlight)) {
+          throw error;
+        }
+        const wait = pause * (0.5 + Math.random() / 2);
+        if (remainingTime() < wait + tryMilliseconds + reserveMilliseconds) {
+          call.lost = true;
+          throw databaseUnavailable(error);
+        }
+        await new Promise(resume => setTimeout(resume, wait));
+        call.retries += 1;
+      }
+    }
+  }
+
+  return {
+    async query(query) {
+      const began = performance.now();
+      const call: Tries = { retries: 0, lost: false };
+      try {
+        return await answered(query, call);
+      } finally {
+        tellDatabaseCall({ ...call, milliseconds: performance.now() - began });
       }
     },
   };
 }
+
+/** How a call fares, while it is tried. */
+type Tries = Omit<DatabaseCall, 'milliseconds'>;
 
 const withEvents = z.looseObject({ events: z.array(bankEvent) });
 

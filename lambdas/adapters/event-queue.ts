@@ -36,7 +36,7 @@ export class EventsNotSent extends Error {
 const mostEntries = 10;
 const mostBytes = 262_144;
 
-/** An SQS client that gives up soon and does not try again: what it fails to send is in the outbox. It sends X-Ray's trace on by itself. */
+/** An SQS client that gives up soon and does not try again: what it fails to send is in the outbox. */
 export function queueClient(config: SQSClientConfig = {}): SQSClient {
   const requestHandler = new NodeHttpHandler({
     connectionTimeout: 300,
@@ -59,7 +59,8 @@ export function createEventQueue({
     const [first, ...others] = group;
     const options = abortSignal === undefined ? {} : { abortSignal };
     if (first !== undefined && others.length === 0) {
-      await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: first.MessageBody }), options);
+      const { Id, ...message } = first;
+      await client.send(new SendMessageCommand({ QueueUrl: queueUrl, ...message }), options);
       return [];
     }
     const { Failed = [] } = await client.send(
@@ -96,7 +97,18 @@ type Entry = SendMessageBatchRequestEntry & { Id: string; MessageBody: string };
 function entryOf(event: BankEvent): Entry {
   const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16)}`;
   const body = JSON.stringify(event).replace(/[\ud800-\udfff\ufffe\uffff]/g, escaped);
-  return { Id: event.id, MessageBody: body };
+  return { Id: event.id, MessageBody: body, ...traceOf() };
+}
+
+/**
+ * The trace of the invocation at hand, for the message to belong to; Lambda keeps it in a variable. The SDK sends it as a header too,
+ * which the attribute goes before (X-Ray Developer Guide, "Amazon SQS and AWS X-Ray").
+ */
+function traceOf(): Pick<Entry, 'MessageSystemAttributes'> {
+  const { _X_AMZN_TRACE_ID: trace } = process.env;
+  return trace === undefined
+    ? {}
+    : { MessageSystemAttributes: { AWSTraceHeader: { DataType: 'String', StringValue: trace } } };
 }
 
 function groupsOf(entries: readonly Entry[]): Entry[][] {

@@ -23,5 +23,6 @@ export const handler = schedule(async () => {
     mayGoOn: () => remainingTime() > reserveMilliseconds,
   });
   metrics.addMetric('ReconciliationDifferences', MetricUnit.Count, reconciled.differences);
+  metrics.addMetric('ReconciledAccounts', MetricUnit.Count, reconciled.accounts);
   return reconciled;
 });

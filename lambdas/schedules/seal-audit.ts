@@ -1,9 +1,11 @@
+import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import { createAuditSeals } from '../adapters/audit-seals.ts';
 import { createDatabase } from '../adapters/database.ts';
 import { createSealArchive } from '../adapters/seal-archive.ts';
 import { createSealSigner } from '../adapters/seal-signer.ts';
 import { databaseVariables, readEnvironment } from '../runtime/environment.ts';
 import { remainingTime } from '../runtime/invocation.ts';
+import { metrics } from '../runtime/metrics.ts';
 import { schedule } from '../runtime/schedule.ts';
 import { sealVariables } from '../runtime/seal-variables.ts';
 import { runSeal } from './run-seal.ts';
@@ -26,6 +28,9 @@ const archive = createSealArchive(environment.AUDIT_BUCKET);
 const signer = createSealSigner(environment.SEAL_KEY_ID);
 
 /** Seals what the audit has taken in since the last time; what does not fit into the time is for the next. */
-export const handler = schedule(() =>
-  runSeal({ seals, archive, signer, mayGoOn: () => remainingTime() > reserveMilliseconds }),
-);
+export const handler = schedule(async () => {
+  const outcome = await runSeal({ seals, archive, signer, mayGoOn: () => remainingTime() > reserveMilliseconds });
+  metrics.addMetric('AuditRowsSealed', MetricUnit.Count, outcome.rows);
+  metrics.addMetric('AuditSealedAll', MetricUnit.Count, Number(outcome.done));
+  return outcome;
+});

@@ -7,6 +7,7 @@ import { createGeoIp } from '../adapters/geo-ip.ts';
 import { createNotifications } from '../adapters/notifications.ts';
 import { createNotifier } from '../adapters/notifier.ts';
 import { databaseTarget, databaseVariables, eventQueueVariable, readEnvironment } from '../runtime/environment.ts';
+import { countTransfers } from '../runtime/event-metrics.ts';
 import { remainingTime } from '../runtime/invocation.ts';
 import { logger } from '../runtime/logger.ts';
 import { notificationVariables } from '../runtime/notification-variables.ts';
@@ -32,8 +33,18 @@ const notifications = createNotifications(
 /** Works on the bank's events: the audit, the fraud review and what follows from it, notifications. */
 export const handler = queue({
   message: eventMessage,
-  logKeys: ({ id, type, context }) => ({ event_id: id, event_type: type, request_id: context?.request_id }),
-  work: messages => workOnEvents(messages, { events, geo, notify }),
+  logKeys: ({ id, type, aggregate_id, context }) => ({
+    event_id: id,
+    event_type: type,
+    aggregate_id,
+    request_id: context?.request_id,
+  }),
+  async work(messages) {
+    const outcomes = await workOnEvents(messages, { events, geo, notify });
+    const processed = messages.filter((_, index) => outcomes[index] === 'processed');
+    countTransfers([...new Map(processed.map(message => [message.id, message])).values()]);
+    return outcomes;
+  },
 });
 
 /** Sends notifications now. If that fails they are due all the same, and their schedule sends them. */

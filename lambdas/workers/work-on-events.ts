@@ -5,12 +5,15 @@ import type { EventType } from '../domain/events.ts';
 import { id } from '../domain/fields.ts';
 import { type GeoIp, locate } from '../domain/fraud/locate.ts';
 import { review } from '../domain/fraud/review.ts';
+import { countRuleErrors, measuredData } from '../runtime/event-metrics.ts';
 import type { Outcome } from '../runtime/queue.ts';
 
-/** What is read of a message. Only the id is relied on; the rest saves a call, and tells the log what this is about. */
+/** What is read of a message. Only the id is relied on; the rest saves a call, and tells log and metrics what this is about. */
 export const eventMessage = z.object({
   id,
   type: z.string().optional().catch(undefined),
+  aggregate_id: z.string().optional().catch(undefined),
+  data: measuredData.optional().catch(undefined),
   context: z
     .object({ request_id: z.string().optional().catch(undefined) })
     .optional()
@@ -80,5 +83,7 @@ const nothing: ProcessedEvents = { processed: [], skipped: [], unreviewed: [], u
 async function findingsOf(ids: readonly string[], events: EventProcessing, geo: GeoIp): Promise<EventFindings[]> {
   const { rules, transactions } = await events.readReviewFeatures(ids);
   const located = await Promise.all(transactions.map(features => locate(features, geo)));
-  return located.map(features => ({ event_id: features.event_id, findings: review(features, rules) }));
+  const reviews = located.map(features => ({ event_id: features.event_id, findings: review(features, rules) }));
+  countRuleErrors(reviews.flatMap(({ findings }) => findings));
+  return reviews;
 }

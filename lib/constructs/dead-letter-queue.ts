@@ -1,14 +1,17 @@
 import { Duration } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { StageConfig } from '../config.ts';
+import type { AlarmTopic } from './alarm-topic.ts';
+import { BankAlarm } from './bank-alarm.ts';
 import { removalPolicy } from './removal-policy.ts';
 import type { ServiceKey } from './service-key.ts';
 
 interface DeadLetterQueueProps {
   readonly config: StageConfig;
+  readonly alarms: AlarmTopic;
   readonly key: ServiceKey;
   /** What ends here: the alarm tells it. */
   readonly holds: string;
@@ -21,7 +24,7 @@ interface DeadLetterQueueProps {
 export class DeadLetterQueue extends Queue {
   readonly #key: ServiceKey;
 
-  constructor(scope: Construct, id: string, { config, key, holds }: DeadLetterQueueProps) {
+  constructor(scope: Construct, id: string, { config, alarms, key, holds }: DeadLetterQueueProps) {
     super(scope, id, {
       encryption: QueueEncryption.KMS,
       encryptionMasterKey: key,
@@ -30,14 +33,13 @@ export class DeadLetterQueue extends Queue {
       removalPolicy: removalPolicy(config),
     });
     this.#key = key;
-    new Alarm(this, 'NotEmpty', {
-      alarmDescription: `countinghouse ${config.stage}: ${holds} failed for good and waits in the dead-letter queue`,
+    new BankAlarm(this, 'NotEmpty', {
+      alarms,
+      says: `${holds} failed for good and waits in the dead-letter queue`,
+      runbook: 'a-dead-letter-queue-is-not-empty',
       metric: this.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: Stats.MAXIMUM }),
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       threshold: 1,
       evaluationPeriods: 1,
-      // A queue that was empty for hours reports nothing.
-      treatMissingData: TreatMissingData.NOT_BREACHING,
     });
   }
 

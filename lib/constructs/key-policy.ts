@@ -1,4 +1,10 @@
-import { AccountRootPrincipal, type Conditions, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import {
+  AccountRootPrincipal,
+  type Conditions,
+  PolicyDocument,
+  PolicyStatement,
+  ServicePrincipal,
+} from 'aws-cdk-lib/aws-iam';
 
 /**
  * Everything an administrator needs and CloudFormation does. No encrypting or decrypting, no MACs, and no
@@ -33,6 +39,8 @@ export interface KeyUse {
   readonly actions: readonly string[];
   /** ARNs of the roles. IAM must allow them, too. Without them it is IAM alone that says who. */
   readonly roleArns?: readonly string[];
+  /** A service of AWS's in place of the account: nobody has it act by IAM. */
+  readonly service?: string;
   readonly conditions?: Conditions;
 }
 
@@ -55,9 +63,9 @@ export function keyPolicy(uses: readonly KeyUse[]): PolicyDocument {
         resources: ['*'],
       }),
       ...uses.map(
-        ({ actions, roleArns, conditions }) =>
+        ({ actions, roleArns, service, conditions }) =>
           new PolicyStatement({
-            principals: [account],
+            principals: [service === undefined ? account : new ServicePrincipal(service)],
             actions: [...actions],
             resources: ['*'],
             conditions: { ...conditions, ...(roleArns && { ArnEquals: { 'aws:PrincipalArn': roleArns } }) },

@@ -1,9 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
+import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { StageConfig } from '../config.ts';
+import type { AlarmTopic } from './alarm-topic.ts';
+import { BankAlarm } from './bank-alarm.ts';
 import type { BankFunction } from './bank-function.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import type { Provision } from './provision.ts';
@@ -12,12 +15,15 @@ import { ServiceKey } from './service-key.ts';
 
 interface QueueConsumerProps {
   readonly config: StageConfig;
+  readonly alarms: AlarmTopic;
   /** What its messages are, in the singular; names the key, too. */
   readonly message: string;
   /** The variable by which senders find it. */
   readonly urlVariable: string;
   /** How long its consumer may take for a batch. */
   readonly consumerTimeout: Duration;
+  /** How long a message may wait before somebody should look. */
+  readonly patience: Duration;
 }
 
 interface ConsumerOptions {
@@ -44,8 +50,9 @@ export class QueueConsumer extends Construct {
   readonly #consumerTimeout: Duration;
   readonly #urlVariable: string;
 
-  constructor(scope: Construct, id: string, { config, message, urlVariable, consumerTimeout }: QueueConsumerProps) {
+  constructor(scope: Construct, id: string, props: QueueConsumerProps) {
     super(scope, id);
+    const { config, alarms, message, urlVariable, consumerTimeout, patience } = props;
     this.#consumerTimeout = consumerTimeout;
     this.#urlVariable = urlVariable;
     this.#key = new ServiceKey(this, 'Key', {
@@ -54,7 +61,12 @@ export class QueueConsumer extends Construct {
       description: `Encrypts the ${message} queue and its dead-letter queue`,
       service: 'sqs',
     });
-    this.deadLetters = new DeadLetterQueue(this, 'DeadLetters', { config, key: this.#key, holds: `an ${message}` });
+    this.deadLetters = new DeadLetterQueue(this, 'DeadLetters', {
+      config,
+      alarms,
+      key: this.#key,
+      holds: `an ${message}`,
+    });
     this.queue = new Queue(this, 'Queue', {
       encryption: QueueEncryption.KMS,
       encryptionMasterKey: this.#key,
@@ -64,6 +76,14 @@ export class QueueConsumer extends Construct {
       visibilityTimeout: Duration.seconds(6 * consumerTimeout.toSeconds()),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount },
       removalPolicy: removalPolicy(config),
+    });
+    new BankAlarm(this, 'FallsBehind', {
+      alarms,
+      says: `an ${message} has waited for more than ${patience.toHumanString()} in its queue`,
+      runbook: 'a-queue-falls-behind',
+      metric: this.queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(1), statistic: Stats.MAXIMUM }),
+      threshold: patience.toSeconds(),
+      evaluationPeriods: 3,
     });
   }
 

@@ -1,5 +1,4 @@
 import { Aws, Duration, Stack } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
@@ -23,6 +22,8 @@ interface ScheduledFunctionProps {
  * queue. It may also come twice, so the function must not mind (EventBridge Scheduler User Guide, "at-least-once").
  */
 export class ScheduledFunction extends BankFunction {
+  readonly definition: ScheduleDefinition;
+
   constructor(scope: Construct, props: ScheduledFunctionProps) {
     const { config, definition, uses, deadLetters, roleName } = props;
     const { name, description, entry, beside, timeoutSeconds } = definition;
@@ -36,17 +37,8 @@ export class ScheduledFunction extends BankFunction {
       deadLetters,
       ...(roleName !== undefined && { roleName }),
     });
+    this.definition = definition;
     this.#addSchedule(props);
-    if (definition.alarmAtFirstFailure) {
-      new Alarm(this, 'Failed', {
-        alarmDescription: `countinghouse ${config.stage}: ${name} failed`,
-        metric: this.metricErrors({ period: Duration.minutes(5) }),
-        comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-        threshold: 1,
-        evaluationPeriods: 1,
-        treatMissingData: TreatMissingData.NOT_BREACHING,
-      });
-    }
   }
 
   #addSchedule({ config, definition, deadLetters }: ScheduledFunctionProps): void {

@@ -45,6 +45,7 @@ export class DataStack extends BankStack {
       DatabaseClusterArn: [database.cluster.clusterArn, 'The cluster of the ledger'],
       DatabaseName: [BankDatabase.databaseName, 'The database in it'],
       AuditLoginSecretArn: [database.loginOf('audit').secret.secretArn, 'The login that reads the audit log'],
+      ScheduleLoginSecretArn: [database.loginOf('schedules').secret.secretArn, 'The login that reconciles'],
       AuditBucketName: [audit.archive.bucket.bucketName, 'Where the seals of the audit log are kept'],
       SealKeyArn: [audit.sealKey.key.keyArn, 'The key that signs them'],
     } as const;

@@ -1,5 +1,7 @@
+import type { IncomingMessage } from 'node:http';
 import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 import type { JSONWebKeySet } from 'jose';
+import type { GatewayAnswer } from './gateway-answer.ts';
 
 /** A route of the API: which requests go to which function, and who lets them in. */
 export interface HttpRoute {
@@ -64,6 +66,8 @@ export interface HttpApiOptions {
   /** The issuer's public keys. Rejecting means that the issuer cannot be reached. */
   jwks(issuer: string): Promise<JSONWebKeySet>;
   invoke(functionName: string, event: APIGatewayProxyEventV2): Promise<Invocation>;
+  /** Answers what the machine itself is asked, in front of the API: undefined for everything that is the API's. */
+  own?(request: Pick<IncomingMessage, 'method' | 'url' | 'headers'>): GatewayAnswer | undefined;
   /** One line for each answered request; never a token, a query string or a body. */
   log?(line: string): void;
   /** The clock, in milliseconds since 1970; tests set it. */

@@ -21,7 +21,7 @@ export async function startHttpApi(options: HttpApiOptions): Promise<LoopbackSer
   server.on('request', async (request, response) => {
     const startedAt = performance.now();
     const requestId = newRequestId();
-    const given = await answer(request, requestId);
+    const given = options.own?.(request) ?? (await answer(request, requestId));
     send(request, response, given, requestId);
     if (options.log !== undefined) {
       const path = request.url?.split('?', 1)[0];

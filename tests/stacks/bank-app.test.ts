@@ -29,7 +29,7 @@ describe('the app', () => {
   test("writes the same templates without the CDK's command line as with it", async () => {
     await runApp('local');
     const bank = synthesisedBank('local');
-    for (const part of ['data', 'auth', 'messaging', 'workers', 'schedules', 'api'] as const) {
+    for (const part of ['data', 'auth', 'messaging', 'workers', 'schedules', 'api', 'monitoring'] as const) {
       const written = readFileSync(join(scratch, `countinghouse-local-${part}.template.json`), 'utf8');
       expect(JSON.parse(written)).toEqual(bank[part].json());
     }

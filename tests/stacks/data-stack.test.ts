@@ -157,6 +157,7 @@ test("an operator's commands are told where the ledger, the audit's login, its a
     DatabaseClusterArn: expect.toSatisfy(value => JSON.stringify(value).includes(`:cluster:",{"Ref":"${cluster}"}`)),
     DatabaseName: 'bank',
     AuditLoginSecretArn: { Ref: secret?.[0] },
+    ScheduleLoginSecretArn: { Ref: expect.stringContaining('schedulesLoginSecret') },
     AuditBucketName: { Ref: bucket },
     SealKeyArn: { 'Fn::GetAtt': [keyOf(dev, 'countinghouse/dev/audit-seal').id, 'Arn'] },
   });

@@ -18,9 +18,9 @@ describe.each(stageNames)('the stacks of %s', name => {
   const waitsFor = (part: string) =>
     assembly.getStackByName(`countinghouse-${name}-${part}`).dependencies.map(dependency => dependency.id);
 
-  test('are six and maybe an edge, the API after the others, and after the migrated database whatever uses it', () => {
+  test('are seven and maybe an edge, the API after what works for it, and after the migrated database whatever uses it', () => {
     expect(assembly.stacks.map(stack => stack.stackName).toSorted()).toEqual(
-      called('api', 'auth', 'data', ...(edge ? ['edge'] : []), 'messaging', 'schedules', 'workers'),
+      called('api', 'auth', 'data', ...(edge ? ['edge'] : []), 'messaging', 'monitoring', 'schedules', 'workers'),
     );
     expect(waitsFor('api')).toEqual(
       expect.arrayContaining(called('auth', 'data', 'messaging', 'schedules', 'workers')),

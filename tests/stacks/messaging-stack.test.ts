@@ -2,6 +2,7 @@ import { App, Duration, Stack } from 'aws-cdk-lib';
 import { describe, expect, test } from 'vitest';
 import { notificationKinds } from '../../lambdas/domain/notifications/kinds.ts';
 import { stageConfig } from '../../lib/config.ts';
+import { AlarmTopic } from '../../lib/constructs/alarm-topic.ts';
 import { BankFunction } from '../../lib/constructs/bank-function.ts';
 import { QueueConsumer } from '../../lib/constructs/queue-consumer.ts';
 import { keyOf, usersOf } from './keys.ts';
@@ -27,7 +28,8 @@ describe('the event queue', () => {
   });
 
   test('raises an alarm at the first message that was given up', () => {
-    const [, alarm] = Object.entries(dev.named('AWS::CloudWatch::Alarm')).find(([id]) => id.startsWith('Event')) ?? [];
+    const [, alarm] =
+      Object.entries(dev.named('AWS::CloudWatch::Alarm')).find(([id]) => id.startsWith('EventDeadLetters')) ?? [];
     expect(alarm?.Properties).toMatchObject({
       Namespace: 'AWS/SQS',
       MetricName: 'ApproximateNumberOfMessagesVisible',
@@ -52,8 +54,11 @@ describe('the event queue', () => {
 
   test("tells an operator's commands where it is, and where its dead letters are", () => {
     expect(dev.outputs()).toEqual({
+      AlarmTopicArn: { Ref: expect.stringMatching(/^Alarms/) },
       EventQueueUrl: { Ref: queueId },
       EventDeadLetterQueueUrl: { Ref: deadLettersId },
+      WorkQueueUrl: { Ref: expect.stringMatching(/^WorkQueue/) },
+      WorkDeadLetterQueueUrl: { Ref: expect.stringMatching(/^WorkDeadLetters/) },
     });
   });
 });
@@ -79,9 +84,11 @@ test('a consumer that may take longer than its queue was told is refused', () =>
   const stack = new Stack(new App({ context: { 'aws:cdk:bundling-stacks': [] } }), 'some');
   const events = new QueueConsumer(stack, 'Event', {
     config,
+    alarms: new AlarmTopic(stack, 'Alarms', { config }),
     message: 'event',
     urlVariable: 'EVENT_QUEUE_URL',
     consumerTimeout: Duration.seconds(30),
+    patience: Duration.minutes(5),
   });
   const handlerOf = (seconds: number) =>
     new BankFunction(stack, `for${seconds}`, {
@@ -97,7 +104,7 @@ test('a consumer that may take longer than its queue was told is refused', () =>
 
 describe('the topics', () => {
   test('are one for each kind of notification, and the functions that notify are told which is which', () => {
-    const topics = Object.keys(dev.named('AWS::SNS::Topic'));
+    const topics = Object.keys(dev.named('AWS::SNS::Topic')).filter(id => id.startsWith('Notifications'));
     expect(topics).toHaveLength(notificationKinds.length);
     for (const kind of notificationKinds) {
       const topic = topics.find(id => id.startsWith(`Notifications${kind.replaceAll('-', '')}`));
@@ -109,8 +116,8 @@ describe('the topics', () => {
 
   test('are encrypted by a key that works through SNS alone', () => {
     const key = keyOf(dev, 'countinghouse/dev/notifications');
-    for (const { Properties } of dev.all('AWS::SNS::Topic')) {
-      expect(Properties.KmsMasterKeyId).toEqual({ 'Fn::GetAtt': [key.id, 'Arn'] });
+    for (const [id, { Properties }] of Object.entries(dev.named('AWS::SNS::Topic'))) {
+      if (id.startsWith('Notifications')) expect(Properties.KmsMasterKeyId).toEqual({ 'Fn::GetAtt': [key.id, 'Arn'] });
     }
     expect(key.using.map(({ Condition }) => JSON.stringify(Condition))).toEqual([
       '{"StringEquals":{"kms:ViaService":{"Fn::Join":["",["sns.",{"Ref":"AWS::Region"},".amazonaws.com"]]}}}',

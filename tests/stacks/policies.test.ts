@@ -33,7 +33,7 @@ const reasonedWildcards = [
   },
   {
     where:
-      /^AWS::KMS::Key (Vault|AuditSealKey|AuditArchiveKey|StatementArchiveKey|EventKey|WorkKey|NotificationsKey|DeadLettersKey)/,
+      /^AWS::KMS::Key (Vault|AuditSealKey|AuditArchiveKey|StatementArchiveKey|EventKey|WorkKey|NotificationsKey|DeadLettersKey|AlarmsKey)/,
     what: /^kms:\w+ on "\*"$/,
     reason: "In a key's policy the resource is the key itself, and * is how it is written.",
   },

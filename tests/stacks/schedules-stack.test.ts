@@ -108,7 +108,8 @@ test('the sealer is the role that the policies of the key and the archive name',
 
 describe('an alarm is raised', () => {
   const alarms = dev.all('AWS::CloudWatch::Alarm').map(({ Properties }) => Properties);
-  const alarmOn = (metric: string) => alarms.find(({ MetricName }) => MetricName === metric);
+  const alarmOn = (metric: string) =>
+    alarms.find(({ MetricName, Statistic }) => MetricName === metric && Statistic !== 'SampleCount');
 
   test('when an event has waited for more than five minutes three minutes long, or nobody measures it', () => {
     expect(alarmOn('OutboxLagSeconds')).toMatchObject({
@@ -125,19 +126,19 @@ describe('an alarm is raised', () => {
     });
   });
 
-  test.each(['seal-audit', 'reconcile', 'accrue-interest', 'capitalise-interest', 'charge-fees'])(
-    'at the first %s that fails',
-    name => {
-      const dimensions = [{ Name: 'FunctionName', Value: { Ref: partsOf(name).functionId } }];
-      const ofName = alarms.filter(({ Dimensions }) => JSON.stringify(Dimensions) === JSON.stringify(dimensions));
-      expect(ofName).toHaveLength(1);
-      expect(ofName[0]).toMatchObject({
-        Namespace: 'AWS/Lambda',
-        MetricName: 'Errors',
-        Threshold: 1,
-        EvaluationPeriods: 1,
-        ComparisonOperator: 'GreaterThanOrEqualToThreshold',
-      });
+  test.each(definitions)(
+    'at the first $name that fails, where each has to be looked at, else at the third',
+    definition => {
+      const ofFunction = [{ Name: 'FunctionName', Value: { Ref: partsOf(definition.name).functionId } }];
+      const onErrors = alarms.filter(({ MetricName }) => MetricName === 'Errors');
+      expect(onErrors.filter(({ Dimensions }) => isDeepStrictEqual(Dimensions, ofFunction))).toMatchObject([
+        {
+          Namespace: 'AWS/Lambda',
+          Threshold: definition.alarmAtFirstFailure ? 1 : 3,
+          EvaluationPeriods: 1,
+          ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+        },
+      ]);
     },
   );
 
@@ -156,24 +157,39 @@ describe('an alarm is raised', () => {
     });
   });
 
-  test.each(['seal-audit', 'reconcile'])('at the first run of %s that fails', name => {
-    const ofFunction = [{ Name: 'FunctionName', Value: { Ref: partsOf(name).functionId } }];
-    const onErrors = alarms.filter(({ MetricName }) => MetricName === 'Errors');
-    expect(onErrors.filter(({ Dimensions }) => isDeepStrictEqual(Dimensions, ofFunction))).toMatchObject([
-      {
-        Namespace: 'AWS/Lambda',
-        Threshold: 1,
-        EvaluationPeriods: 1,
-        ComparisonOperator: 'GreaterThanOrEqualToThreshold',
-      },
-    ]);
-  });
-
   test('at the first piece of work that failed for good', () => {
     expect(alarmOn('ApproximateNumberOfMessagesVisible')).toMatchObject({
       Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [deadLettersId, 'QueueName'] } }],
       Threshold: 1,
     });
-    expect(alarms).toHaveLength(3 + definitions.filter(({ alarmAtFirstFailure }) => alarmAtFirstFailure).length);
+  });
+
+  test.each([
+    ['JobDuration', { job: 'accrue-interest' }],
+    ['ReconciliationDifferences', {}],
+  ])('when nothing tells of %s for a day and an hour', (metric, dimensions) => {
+    const missing = alarms.filter(({ MetricName, Statistic }) => MetricName === metric && Statistic === 'SampleCount');
+    const all = { ...dimensions, service: 'countinghouse', stage: 'dev' };
+    expect(missing).toMatchObject([
+      {
+        Dimensions: Object.entries(all).map(([Name, Value]) => ({ Name, Value })),
+        Period: 3600,
+        // The day on which summer time ends has 25 hours.
+        EvaluationPeriods: 26,
+        Threshold: 1,
+        ComparisonOperator: 'LessThanThreshold',
+        TreatMissingData: 'breaching',
+      },
+    ]);
+  });
+
+  test('when rows of the audit wait for half an hour, or nobody seals them', () => {
+    expect(alarmOn('AuditSealedAll')).toMatchObject({
+      Period: 600,
+      EvaluationPeriods: 3,
+      Threshold: 1,
+      ComparisonOperator: 'LessThanThreshold',
+      TreatMissingData: 'breaching',
+    });
   });
 });

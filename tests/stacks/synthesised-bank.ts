@@ -101,6 +101,7 @@ export function synthesisedBank(stage: string, { validate = false, changes = {} 
       workers: read(bank.workers),
       schedules: read(bank.schedules),
       api: read(bank.api),
+      monitoring: read(bank.monitoring),
       ...(bank.edge && { edge: read(bank.edge) }),
     };
     const assembly = app.synth();

@@ -51,6 +51,13 @@ test('an intact audit is told in one line, with what is not sealed yet', async (
   expect(await verify()).toEqual({ code: 0, stdout: 'intact: 25 rows, 3 seals, 3 not sealed yet\n', stderr: '' });
 });
 
+test('another cluster, such as a restored one, is held against the same archive', async () => {
+  expect(await verify('--cluster', 'cluster')).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^intact: 25 /),
+  });
+});
+
 test('the first row that was altered is named by entity, action and time, with what is wrong', async () => {
   const { rows } = await audit.bank.database.pool.query('select * from bank.audit_logs where id = $1', [ids[12]]);
   const change = (ip: string) => audit.tamper(`update bank.audit_logs set ip = '${ip}' where id = '${ids[12]}'`);

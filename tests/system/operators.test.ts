@@ -54,6 +54,7 @@ beforeAll(async () => {
   const Outputs = {
     EventQueueUrl: { Value: { Ref: 'Events' } },
     EventDeadLetterQueueUrl: { Value: { Ref: 'Dead' } },
+    ScheduleDeadLetterQueueUrl: { Value: { Ref: 'Dead' } },
   };
   const assembly = await writeAssembly(
     join(home, 'cdk.out'),
@@ -172,6 +173,19 @@ describe('dlq', () => {
     expect((await operate('dlq', ['redrive'])).stdout).toBe('1 sent back to events.\n');
   });
 
+  test('drop deletes one of a schedule, which nothing takes back, and leaves the others to be seen at once', async () => {
+    await bury('{"name":"make-statements"}', '{"name":"reconcile"}');
+    const { stdout } = await operate('dlq', ['list', '--queue', 'schedules']);
+    const [id = ''] = /^[0-9a-f-]{36}(?= {2}reconcile)/m.exec(stdout) ?? [];
+    expect(await operate('dlq', ['drop', '--queue', 'schedules', '--id', id])).toMatchObject({
+      code: 0,
+      stdout: `${id} dropped.\n`,
+    });
+    expect(await counts(client, dead)).toEqual([1, 0, 0]);
+    expectOneLine(await operate('dlq', ['drop', '--queue', 'schedules', '--id', id]), /There is no dead letter/);
+    expectOneLine(await operate('dlq', ['redrive', '--queue', 'schedules']), /came from no queue.*fire/);
+  });
+
   test('of an empty queue says so', async () => {
     for (const command of ['list', 'redrive']) {
       const { code, stdout } = await operate('dlq', [command]);
@@ -182,7 +196,9 @@ describe('dlq', () => {
   test.each([
     [['purge'], /There is no command purge/],
     [['list', 'redrive'], /There is no command redrive/],
-    [['list', '--queue', 'mail'], /There is no queue mail: name one of events/],
+    [['list', '--queue', 'mail'], /There is no queue mail: name one of events, work, schedules/],
+    [['drop', '--id', 'x'], /Dead letters of events are never dropped/],
+    [['drop', '--queue', 'schedules'], /Name the message with --id/],
     [['list', '--limit', '0'], /--limit is 0/],
     [['list', '--stag', 'dev'], /--stag.*--help/],
   ])('%j is told in one line', async (args, line) => {

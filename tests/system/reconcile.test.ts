@@ -34,6 +34,13 @@ test('a bank that agrees with itself is told in one line', async () => {
   expect(await reconcile()).toEqual({ code: 0, stdout, stderr: '' });
 });
 
+test('another cluster, such as a restored one, is compared from here', async () => {
+  const stdout = 'zero differences: 1 accounts, 1 transactions, 2 postings\n';
+  const cluster = bank.cloud.outputs.DatabaseClusterArn ?? '';
+  expect(await reconcile('--cluster', cluster)).toEqual({ code: 0, stdout, stderr: '' });
+  expectOneLine(await reconcile('--cluster', `${cluster}-elsewhere`), /^The ledger was not reconciled: /);
+});
+
 test('one posting that a superuser altered is named by its transaction and account, and stays as it is', async () => {
   const change = (by: number) =>
     tamper(bank, 'update bank.postings set amount = amount + $2 where account_id = $1', [account, by]);

@@ -1,6 +1,7 @@
 import middy, { type MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { BankError } from '../../domain/errors.ts';
+import { takeDatabaseCalls } from '../database-calls.ts';
 import { originSecretsVariable, readEnvironment } from '../environment.ts';
 import { beginInvocation } from '../invocation.ts';
 import { logger } from '../logger.ts';
@@ -8,6 +9,7 @@ import type { StageRule } from '../route.ts';
 import { admitFromEdge } from './edge.ts';
 import type { Handler } from './handle.ts';
 import { problem } from './problem.ts';
+import { requestMetrics } from './request-metrics.ts';
 
 type Event = APIGatewayProxyEventV2WithJWTAuthorizer;
 type Result = APIGatewayProxyStructuredResultV2;
@@ -44,25 +46,27 @@ function giveUp(): never {
   });
 }
 
-/** Notes the invocation, and one line of log for each: never a body, never a token. */
+/** Notes the invocation, and one line of log for each, which carries its metrics: never a body, never a token. */
 const invocation: Middleware = {
   before: ({ event, context }) => {
     beginInvocation(context);
+    takeDatabaseCalls();
     logger.resetKeys();
     logger.appendKeys({ request_id: event.requestContext.requestId, route: event.routeKey });
   },
-  after: ({ response }) => {
-    logger.info('answered', { status: response?.statusCode ?? 0 });
-  },
-  onError: ({ response }) => {
-    logger.info('answered', { status: response?.statusCode ?? 0 });
-  },
+  after: ({ response }) => answered(response, undefined),
+  // `problems` has made its answer of the error by then.
+  onError: ({ error, response }) => answered(response, asBankError(error)),
 };
 
 /** Where the bank has an edge, what came round it is refused. */
 function edge(): Middleware {
   const { ORIGIN_SECRETS: secrets } = readEnvironment(originSecretsVariable);
   return { before: ({ event }) => admitFromEdge(event, secrets) };
+}
+
+function answered(response: Result | null | undefined, refusal: BankError | undefined): void {
+  logger.info('answered', { status: response?.statusCode ?? 0, ...requestMetrics(refusal) });
 }
 
 /** By OWASP's REST security cheat sheet: answers are data, which no browser has a reason to keep, guess at, run or frame. */
@@ -91,7 +95,7 @@ function addHeaders(event: Event, response: Result | null | undefined): void {
 const problems: Middleware = {
   onError: request => {
     const { error, event } = request;
-    const known = error instanceof BankError ? error : new BankError('INTERNAL_ERROR', { cause: error });
+    const known = asBankError(error);
     if (known.status >= 500) {
       logger.error(known.code, { cause: known.details.cause as Error });
     } else {
@@ -100,3 +104,7 @@ const problems: Middleware = {
     request.response = problem(known, event.requestContext.requestId);
   },
 };
+
+function asBankError(error: unknown): BankError {
+  return error instanceof BankError ? error : new BankError('INTERNAL_ERROR', { cause: error });
+}

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { createDatabase } from '../../../lambdas/adapters/database.ts';
 import { createLedger } from '../../../lambdas/adapters/ledger.ts';
+import { type DatabaseCall, onDatabaseCall } from '../../../lambdas/domain/measured.ts';
 import { customer } from '../support/callers.ts';
 import { databaseError, finalErrors, repeatableErrors } from '../support/data-api-errors.ts';
 import { bankErrorOf } from '../support/errors.ts';
@@ -177,5 +178,36 @@ describe('a database that does not come back', () => {
     const error = await bankErrorOf(() => ask(databaseFor(9_500)));
     expect(error.code).toBe('UNAVAILABLE');
     expect(client.calls()).toHaveLength(1);
+  });
+});
+
+describe('whoever measures', () => {
+  const heard: DatabaseCall[] = [];
+  onDatabaseCall(call => heard.push(call));
+  beforeEach(() => {
+    heard.length = 0;
+  });
+
+  test('hears how long a call took and how often it was sent again', async () => {
+    client
+      .on(ExecuteStatementCommand)
+      .rejectsOnce(databaseError('40001'))
+      .resolves(rowWith({ ok: true }));
+    await ask();
+    expect(heard).toEqual([{ milliseconds: expect.any(Number), retries: 1, lost: false }]);
+    // The pause before the second try is part of what the caller waited for.
+    expect(heard[0]?.milliseconds).toBeGreaterThanOrEqual(25);
+  });
+
+  test('hears of a call that did not get through', async () => {
+    client.on(ExecuteStatementCommand).rejects(databaseError('40001'));
+    await expect(ask(databaseFor(10_000))).rejects.toThrow();
+    expect(heard).toEqual([{ milliseconds: expect.any(Number), retries: 0, lost: true }]);
+  });
+
+  test('hears of a call that failed, which is not lost', async () => {
+    client.on(ExecuteStatementCommand).rejects(databaseError('42501'));
+    await expect(ask()).rejects.toThrow();
+    expect(heard).toMatchObject([{ retries: 0, lost: false }]);
   });
 });

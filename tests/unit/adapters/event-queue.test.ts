@@ -36,6 +36,18 @@ describe('sending', () => {
     expect(call?.args[0].input).toEqual({ QueueUrl: queueUrl, MessageBody: JSON.stringify(bankEventOf(1)) });
   });
 
+  test('gives every message the trace of the invocation, so that the worker is seen in it', async () => {
+    const trace = 'Root=1-67891233-abcdef012345678912345678;Parent=463ac35c9f6413ad;Sampled=1';
+    vi.stubEnv('_X_AMZN_TRACE_ID', trace);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    await queue.send(bankEvents(11));
+    const entries = [...batches().flat(), ...client.commandCalls(SendMessageCommand).map(call => call.args[0].input)];
+    expect(entries).toHaveLength(11);
+    for (const { MessageSystemAttributes } of entries) {
+      expect(MessageSystemAttributes).toEqual({ AWSTraceHeader: { DataType: 'String', StringValue: trace } });
+    }
+  });
+
   test('several is as few calls as SQS takes, ten in each, in their order', async () => {
     await queue.send(bankEvents(23));
     expect(batches().map(entries => entries.length)).toEqual([10, 10, 3]);

@@ -30,8 +30,8 @@ test('dead letters are told the oldest first, by what their events are, and let 
     .resolves({});
   const letters = await list(100);
   expect(letters.map(({ id }) => id).slice(0, 3)).toEqual(['m11', 'm10', 'm9']);
-  expect(letters[0]).toEqual({ id: 'm11', eventType: undefined, sentAt: new Date(89_000), receiveCount: 5, body: '{' });
-  expect([letters[1]?.eventType, letters[2]?.eventType]).toEqual([undefined, 'TransactionPosted']);
+  expect(letters[0]).toEqual({ id: 'm11', about: undefined, sentAt: new Date(89_000), receiveCount: 5, body: '{' });
+  expect([letters[1]?.about, letters[2]?.about]).toEqual([undefined, 'TransactionPosted']);
   expect(released()).toEqual(Array.from({ length: 12 }, (_, n) => `h${n} 0`));
 });
 

@@ -3,6 +3,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { lambdaContext } from '../support/events.ts';
 import { captureLogs } from '../support/logs.ts';
+import { countsIn } from '../support/schedules.ts';
 
 const database = mockClient(RDSDataClient);
 
@@ -53,4 +54,19 @@ test('without its bucket or its key it does not start', async () => {
   vi.stubEnv('AUDIT_BUCKET', '');
   vi.stubEnv('SEAL_KEY_ID', '');
   await expect(load()).rejects.toThrow(/AUDIT_BUCKET.*SEAL_KEY_ID/);
+});
+
+test.each([
+  ['nothing is left to seal', 300_000, 1],
+  ['there is no time to look', 15_000, 0],
+])('whether all is sealed is measured: %s', async (_what, milliseconds, all) => {
+  const logged = captureLogs();
+  const answers = [{ seal: null }, { read_at: '2026-03-01T09:30:00+00:00', rows: [] }];
+  database
+    .on(ExecuteStatementCommand)
+    .resolvesOnce({ records: [[{ stringValue: JSON.stringify(answers[0]) }]] })
+    .resolvesOnce({ records: [[{ stringValue: JSON.stringify(answers[1]) }]] });
+  const handler = await load();
+  await handler(event, { ...lambdaContext(), getRemainingTimeInMillis: () => milliseconds });
+  expect(countsIn(logged(), 'AuditSealedAll', 'AuditRowsSealed')).toEqual({ AuditSealedAll: all, AuditRowsSealed: 0 });
 });

@@ -20,3 +20,8 @@ export function logLines(text: string): Record<string, unknown>[] {
     .filter(Boolean)
     .map(line => JSON.parse(line));
 }
+
+/** The lines of a log that say something, without those that are metrics alone. */
+export function messagesIn(text: string): Record<string, unknown>[] {
+  return logLines(text).filter(line => 'message' in line);
+}

@@ -6,7 +6,7 @@ import type { Notifications } from '../../../lambdas/adapters/notifications.ts';
 import { bankEventOf, eventId } from '../support/bank-events.ts';
 import { databaseError } from '../support/data-api-errors.ts';
 import { lambdaContext } from '../support/events.ts';
-import { captureLogs, logLines } from '../support/logs.ts';
+import { captureLogs, messagesIn } from '../support/logs.ts';
 import { topics } from '../support/notifications.ts';
 import { failedMessages, sqsEvent } from '../support/sqs-events.ts';
 
@@ -38,7 +38,7 @@ test('the worker processes events, and logs of each its id, its type and the req
   const logged = captureLogs();
   database.on(ExecuteStatementCommand).resolves(answer(done));
   expect(await (await worker())(sqsEvent(opened), lambdaContext())).toEqual({ batchItemFailures: [] });
-  expect(logLines(logged())).toEqual([
+  expect(messagesIn(logged())).toEqual([
     expect.objectContaining({
       message: 'processed',
       event_id: eventId(1),
@@ -72,14 +72,14 @@ test('notifications that were written are sent at once, and if that fails they a
   database.on(ExecuteStatementCommand).resolves(answer({ ...done, notifications: 3 }));
   expect(await (await worker())(sqsEvent(opened), lambdaContext())).toEqual({ batchItemFailures: [] });
   expect(deliver.mock.calls).toEqual([[3]]);
-  expect(logLines(logged())[0]).toMatchObject({ level: 'WARN', message: 'notifications not sent' });
+  expect(messagesIn(logged())[0]).toMatchObject({ level: 'WARN', message: 'notifications not sent' });
 });
 
 test('an event that cannot be processed is reported, and why is logged', async () => {
   const logged = captureLogs();
   database.on(ExecuteStatementCommand).rejects(databaseError('22P02'));
   expect(failedMessages(await (await worker())(sqsEvent(opened), lambdaContext()))).toEqual(['message-1']);
-  expect(logLines(logged())).toEqual([expect.objectContaining({ message: 'failed', event_id: eventId(1) })]);
+  expect(messagesIn(logged())).toEqual([expect.objectContaining({ message: 'failed', event_id: eventId(1) })]);
 });
 
 test.each(['EVENT_QUEUE_URL', 'DATABASE_NAME', 'NOTIFICATION_TOPICS'])(

@@ -145,13 +145,16 @@ describe('a message', () => {
     expect(eventMessage.safeParse({ id: '7' }).success).toBe(false);
   });
 
-  test('is read for its id, its type and the request that caused it, and for nothing else', () => {
+  test('is read for its id, its type, the request that caused it and what is measured of it, and for nothing else', () => {
     const context = { request_id: 'request-1', ip: '192.0.2.7' };
-    const message = { id: eventId(1), type: 'AccountOpened', context, data: { amount: '1' } };
+    const data = { amount: '1', code: 'FRAUD_BLOCKED', fraud: { score: 80, rules: [{ rule: 'VELOCITY', score: 80 }] } };
+    const message = { id: eventId(1), type: 'AccountOpened', aggregate_id: 'account-1', context, data };
     expect(eventMessage.parse(message)).toEqual({
       id: eventId(1),
       type: 'AccountOpened',
+      aggregate_id: 'account-1',
       context: { request_id: 'request-1' },
+      data: { code: 'FRAUD_BLOCKED', fraud: { score: 80, rules: [{}] } },
     });
   });
 
