@@ -92,6 +92,8 @@ export class ApiStack extends BankStack {
         'CloudFront and the functions are told it by a deploy, so it is a deploy that replaces it: see originSecretVersions. Who ' +
         'has it gets round the firewall, and still needs a token.',
     });
+    // Also of the one that the edge has just stopped using: an export that is in use cannot go, and this stack comes first.
+    this.exportValue(secret.secretArn);
     return secret;
   }
 

@@ -95,7 +95,7 @@ describe('the runbooks', () => {
     const [, part = ''] = operations.split(/^## Runbooks of alarms$/m);
     const headings = [...(part.split(/^## /m)[0] ?? '').matchAll(/^### (.+)$/gm)].map(([, heading = '']) => heading);
     for (const heading of headings) {
-      const labels = [...own(heading).matchAll(/^\*\*(.+?)\*\*/gm)].map(([, label]) => label);
+      const labels = [...own(heading).matchAll(/^\*\*([A-Z][a-z]+\.)\*\*/gm)].map(([, label]) => label);
       expect({ heading, labels }).toEqual({
         heading,
         labels: ['Means.', 'Customers.', 'Look.', 'Mend.', 'Over.'],

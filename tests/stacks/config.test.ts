@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { stageConfig, stageNames, stageSchema, UnknownStage } from '../../lib/config.ts';
 
@@ -63,4 +64,12 @@ describe('a record is refused', () => {
     const domain = { ...zone, certificateArn: certificate('us-east-1') };
     expect(stageSchema.parse({ ...prod, domain }).domain).toEqual(domain);
   });
+});
+
+test('docs/DEPLOYMENT.md tells of every field of the record, and which stages there are', () => {
+  const guide = readFileSync('docs/DEPLOYMENT.md', 'utf8');
+  const { database, ...fields } = stageSchema.shape;
+  const names = [...Object.keys(fields), ...Object.keys(database.shape)].filter(name => name !== 'stage');
+  expect(names.filter(name => !new RegExp(`[\`.]${name}\``).test(guide))).toEqual([]);
+  expect(guide).toContain(`| ${stageNames.join(' | ')} |`);
 });

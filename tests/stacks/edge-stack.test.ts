@@ -108,6 +108,9 @@ describe('the edge', () => {
   test('changes its secret while both are good, and shows the newer', () => {
     const { api, ...rest } = synthesisedBank('prod', { changes: { originSecretVersions: [1, 2] } });
     expect(originSecrets(api)).toHaveLength(2);
+    // The edge as it was deployed last still imports the first.
+    const exported = JSON.stringify(z.object({ Outputs: z.unknown() }).parse(api.json()).Outputs);
+    for (const id of originSecrets(api)) expect(exported).toContain(`"Value":{"Ref":"${id}"}`);
     const [definition] = api.all('AWS::Lambda::Function');
     const told = JSON.stringify(environmentOf(definition).ORIGIN_SECRETS);
     expect(told).toMatch(/OriginSecret1.*,.*OriginSecret2/);
