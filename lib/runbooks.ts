@@ -8,6 +8,7 @@ export const runbooks = [
   'a-function-fails',
   'a-function-is-throttled',
   'a-function-runs-out-of-time',
+  'a-deployment-is-rolled-back',
   'concurrency-near-the-limit',
   'scheduled-work-failed',
   'a-dead-letter-queue-is-not-empty',

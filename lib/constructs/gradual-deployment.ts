@@ -1,16 +1,20 @@
 import { Duration, Validations } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, type IAlarm, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { LambdaApplication, LambdaDeploymentConfig, LambdaDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Alias, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { StageConfig } from '../config.ts';
+import type { AlarmTopic } from './alarm-topic.ts';
+import { BankAlarm } from './bank-alarm.ts';
 import type { BankFunction } from './bank-function.ts';
 
 interface GradualDeploymentProps {
   readonly config: StageConfig;
+  /** Who hears that new code fails. */
+  readonly alarms: AlarmTopic;
   /** Alarms that speak against every function's new code. */
-  readonly alarms?: readonly IAlarm[];
+  readonly against?: readonly IAlarm[];
 }
 
 /**
@@ -20,13 +24,15 @@ interface GradualDeploymentProps {
  */
 export class GradualDeployment extends Construct {
   readonly #config: StageConfig;
-  readonly #alarms: readonly IAlarm[];
+  readonly #alarms: AlarmTopic;
+  readonly #against: readonly IAlarm[];
   #shared: { application: LambdaApplication; role: Role } | undefined;
 
-  constructor(scope: Construct, id: string, { config, alarms = [] }: GradualDeploymentProps) {
+  constructor(scope: Construct, id: string, { config, alarms, against = [] }: GradualDeploymentProps) {
     super(scope, id);
     this.#config = config;
     this.#alarms = alarms;
+    this.#against = against;
   }
 
   /**
@@ -43,20 +49,20 @@ export class GradualDeployment extends Construct {
       version: handler.currentVersion,
       ...(warm > 0 && { provisionedConcurrentExecutions: warm }),
     });
-    const failing = new Alarm(handler, 'DeploymentFails', {
-      alarmDescription: `countinghouse ${this.#config.stage}: ${handler.node.id} failed; a deployment of it is rolled back`,
+    const failing = new BankAlarm(handler, 'DeploymentFails', {
+      alarms: this.#alarms,
+      says: `${handler.node.id} failed; a deployment of it is rolled back`,
+      runbook: 'a-deployment-is-rolled-back',
       metric: alias.metricErrors({ period: Duration.minutes(1) }),
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       threshold: 1,
       evaluationPeriods: 1,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
     });
     this.#shared ??= this.#whatIsShared();
     new LambdaDeploymentGroup(handler, 'Deployment', {
       ...this.#shared,
       alias,
       deploymentConfig: LambdaDeploymentConfig.CANARY_10PERCENT_5MINUTES,
-      alarms: [failing, ...this.#alarms],
+      alarms: [failing, ...this.#against],
       autoRollback: { failedDeployment: true, stoppedDeployment: true, deploymentInAlarm: true },
     });
     return alias;

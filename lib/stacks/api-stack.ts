@@ -2,13 +2,15 @@ import { CfnOutput, Duration, Validations } from 'aws-cdk-lib';
 import * as gateway from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpUserPoolAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
-import { Alarm, ComparisonOperator, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { routes } from '../../lambdas/api/contract.ts';
 import { capabilities, routeKey } from '../../lambdas/runtime/route.ts';
 import { hasEdge, type StageConfig } from '../config.ts';
 import { accessLogFormat } from '../constructs/access-log-format.ts';
+import type { AlarmTopic } from '../constructs/alarm-topic.ts';
+import { BankAlarm } from '../constructs/bank-alarm.ts';
 import { BankLogGroup } from '../constructs/bank-log-group.ts';
 import { CapabilityFunction } from '../constructs/capability-function.ts';
 import { GradualDeployment } from '../constructs/gradual-deployment.ts';
@@ -59,7 +61,8 @@ export class ApiStack extends BankStack {
     const anyone = new gateway.HttpNoneAuthorizer();
     const deployments = new GradualDeployment(this, 'Deployments', {
       config: this.config,
-      alarms: this.serverErrors(api),
+      alarms: messaging.alarms,
+      against: this.serverErrors(api, messaging.alarms),
     });
     return capabilities.flatMap(capability => {
       const handler = new CapabilityFunction(this, capability, given);
@@ -98,18 +101,17 @@ export class ApiStack extends BankStack {
   }
 
   /** Functions answer most of what goes wrong in them, as they should: so it is the answers that tell of new code that fails. */
-  private serverErrors(api: gateway.HttpApi): Alarm[] {
-    const { stage, deployment } = this.config;
-    if (deployment === 'all-at-once') {
+  private serverErrors(api: gateway.HttpApi, alarms: AlarmTopic): BankAlarm[] {
+    if (this.config.deployment === 'all-at-once') {
       return [];
     }
-    const alarm = new Alarm(this, 'DeploymentServerErrors', {
-      alarmDescription: `countinghouse ${stage}: the API answered 5xx; a deployment of its functions is rolled back`,
+    const alarm = new BankAlarm(this, 'DeploymentServerErrors', {
+      alarms,
+      says: 'the API answered 5xx; a deployment of its functions is rolled back',
+      runbook: 'a-deployment-is-rolled-back',
       metric: api.metricServerError({ period: Duration.minutes(1), statistic: Stats.SUM }),
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       threshold: 5,
       evaluationPeriods: 1,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
     });
     return [alarm];
   }

@@ -30,7 +30,7 @@ export class WorkersStack extends BankStack {
       batchSize: 10,
       window: Duration.seconds(1),
       maxConcurrency: config.workerConcurrency,
-      target: new GradualDeployment(this, 'Deployments', { config }).of(worker),
+      target: new GradualDeployment(this, 'Deployments', { config, alarms: messaging.alarms }).of(worker),
     });
     const jobs = new BankFunction(this, 'JobWorker', {
       config,
