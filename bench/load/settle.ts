@@ -8,7 +8,10 @@ import type { Staff } from './staff.ts';
 const atOnce = 16;
 
 /** Reads every account of the customers through the API: account → cents. */
-export async function readBalances(staff: Staff, customers: readonly Customer[]): Promise<Map<string, bigint>> {
+export async function readBalances(
+  staff: Staff,
+  customers: readonly Pick<Customer, 'id'>[],
+): Promise<Map<string, bigint>> {
   const balances = new Map<string, bigint>();
   await inParallel(customers, atOnce, async ({ id }) => {
     for (let cursor: unknown = ''; cursor !== null; ) {

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { lossyProxy } from '../../bench/faults/lossy-proxy.ts';
 import { createDatabase, dataApiClient } from '../../lambdas/adapters/database.ts';
 import type { ActingCaller } from '../../lambdas/adapters/envelope.ts';
 import { createLedger, type Ledger } from '../../lambdas/adapters/ledger.ts';
 import { ledgerDifferences, openTestBank, type TestBank } from '../support/test-bank.ts';
-import { lossyProxy } from './proxy.ts';
 
 let bank: TestBank;
 let alice: ActingCaller;
@@ -112,10 +112,12 @@ test('backends are terminated under load: every transfer is answered, none is lo
       answered.push((await transferOf(ledger)).transaction.id);
     }
   });
-  await Promise.all(workers).finally(async () => {
+  try {
+    await Promise.all(workers);
+  } finally {
     working.abort();
     await reaper;
-  });
+  }
   expect(terminated).toBeGreaterThan(10);
   expect(new Set(answered).size).toBe(200);
   expect(await recorded()).toEqual({ COMPLETED: 200 });
