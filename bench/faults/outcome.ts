@@ -15,7 +15,7 @@ const leastDoneAMinute = 60;
 const leastReadsAMinute = 5;
 
 /** Why a run proves nothing, whatever was found: a sentence each, none when it means something. */
-export function invalidityOf({ faults, operations, reads, minutes }: FaultOutcome): string[] {
+function invalidityOf({ faults, operations, reads, minutes }: FaultOutcome): string[] {
   const done = operations.done ?? 0;
   const silent = Object.entries(faults).filter(([, { fired }]) => fired === 0);
   return [
@@ -26,7 +26,7 @@ export function invalidityOf({ faults, operations, reads, minutes }: FaultOutcom
 }
 
 /** What went wrong: a sentence each, none when nothing did. */
-export function failuresOf({ wrong, drained }: FaultOutcome): string[] {
+function failuresOf({ wrong, drained }: FaultOutcome): string[] {
   return [...wrong, ...(drained ? [] : ['events had not arrived five minutes after the last fault'])];
 }
 
