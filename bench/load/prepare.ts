@@ -26,7 +26,13 @@ export async function prepare(
 ): Promise<void> {
   progress(`making ${options.users} customers`);
   await inParallel(Array.from({ length: options.users }), atOnce, async () => {
-    customers.push(await makeCustomer(staff, await addUser()));
+    const user = await addUser();
+    try {
+      customers.push(await makeCustomer(staff, user));
+    } catch (error) {
+      await user.remove();
+      throw error;
+    }
   });
   const first = Math.max(options.inFlight, options.users);
   const began = performance.now();

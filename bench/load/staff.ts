@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { contract } from '../../lambdas/api/contract.ts';
+import { CommandError } from '../../local/command-error.ts';
 import { amountOf, type Books } from './books.ts';
 import { operate } from './operate.ts';
 import type { Request, Sender } from './sender.ts';
@@ -8,7 +9,7 @@ import type { Tally } from './tally.ts';
 /** What is asked of the bank beside the load itself, by a member of staff unless another token is given. */
 export interface Staff {
   books: Books;
-  /** @throws Error unless the request succeeds. */
+  /** @throws CommandError unless the request succeeds. */
   must(request: Omit<Request, 'token'> & { token?: string }): Promise<Record<string, unknown>>;
   deposit(account: string, cents: bigint): Promise<void>;
 }
@@ -20,7 +21,7 @@ export function staffOf(sender: Sender, token: string, books: Books, tally: Tall
     async must(request) {
       const { fate, answer } = await operate(sender, { token, ...request }, tally);
       if (fate !== 'done') {
-        throw new Error(`${request.method} ${request.path} answered ${answer.status} ${answer.code}`);
+        throw new CommandError(`${request.method} ${request.path} answered ${answer.status} ${answer.code}`);
       }
       return answer.body;
     },

@@ -91,4 +91,4 @@ test('PostgreSQL is killed again and again under load: no acknowledged transfer 
   const total = await bank.database.pool.query('select sum(balance)::text as total from bank.accounts');
   expect(total.rows).toEqual([{ total: '4000.0000' }]);
   expect(await ledgerDifferences(bank.database)).toEqual([]);
-});
+}, 120_000);

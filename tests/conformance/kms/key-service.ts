@@ -17,13 +17,14 @@ export async function serve(): Promise<{ client: KMSClient }> {
 
 /** Makes a key and returns its ARN. Elsewhere than on ours, it is given up after the test. */
 export async function addKey(client: KMSClient, input: CreateKeyCommandInput = {}): Promise<string> {
-  const KeyId = await addKeyTo(client, input);
+  const arn = await addKeyTo(client, input);
   if (elsewhere('KMS')) {
     onTestFinished(async () => {
+      const KeyId = arn.slice(arn.lastIndexOf('/') + 1);
       await client.send(new ScheduleKeyDeletionCommand({ KeyId, PendingWindowInDays: 7 }));
     });
   }
-  return KeyId;
+  return arn;
 }
 
 /** Makes a key for MACs and returns its ARN. */
