@@ -36,7 +36,7 @@ async function localTarget(): Promise<Target> {
   }
   return {
     name: 'local',
-    // While it was made ready it answered elsewhere, and so its note may say.
+    // The outputs were noted while demo data were filled in, through an address of its own.
     output: outputOf('local', { ...bank.outputs, ApiUrl: bank.apiUrl }),
     client: service => ({
       ...(bank.endpoints[service] !== undefined && { endpoint: bank.endpoints[service] }),

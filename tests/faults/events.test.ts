@@ -1,12 +1,12 @@
 import { randomInt } from 'node:crypto';
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { lossyProxy } from '../../bench/faults/lossy-proxy.ts';
 import { useFraudRules } from '../support/fraud-rules.ts';
 import { poison, unprocessed } from '../support/outbox.ts';
 import { inBatches, shuffled } from '../support/shuffled.ts';
 import { ledgerDifferences } from '../support/test-bank.ts';
 import { captureLogs } from '../unit/support/logs.ts';
 import { type EventLine, openEventLine } from './event-line.ts';
-import { lossyProxy } from './proxy.ts';
 
 let line: EventLine;
 beforeEach(async () => {

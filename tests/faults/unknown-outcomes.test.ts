@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { lossyProxy } from '../../bench/faults/lossy-proxy.ts';
 import { createDatabase, dataApiClient } from '../../lambdas/adapters/database.ts';
 import type { ActingCaller } from '../../lambdas/adapters/envelope.ts';
 import { createLedger, type Ledger } from '../../lambdas/adapters/ledger.ts';
 import { ledgerDifferences, openTestBank, type TestBank } from '../support/test-bank.ts';
-import { lossyProxy } from './proxy.ts';
 
 let bank: TestBank;
 let alice: ActingCaller;
@@ -20,11 +21,11 @@ beforeEach(async () => {
 afterAll(() => bank.close());
 
 /** The ledger as the payments function has it, at another address or with less patience. */
-function ledgerAt(endpoint: string, tryMilliseconds?: number): Ledger {
+function ledgerAt(endpoint: string, tryMilliseconds?: number, remainingTime = () => 28_000): Ledger {
   const config = { endpoint, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
   const target = { resourceArn: 'cluster', secretArn: 'bank_payments', database: bank.database.name };
   const client = dataApiClient(config, tryMilliseconds);
-  return createLedger(createDatabase({ target, client, remainingTime: () => 28_000 }));
+  return createLedger(createDatabase({ target, client, remainingTime }));
 }
 
 function transferOf(ledger: Ledger, amount = '1') {
@@ -144,6 +145,46 @@ test.each(['40001', '40P01'])(
     const { rows } = await bank.database.pool.query('select last_value::integer as fired from faults');
     expect(rows).toEqual([{ fired: 15 }]);
     expect(await recorded()).toEqual({ COMPLETED: 5 });
+  },
+);
+
+test.each(['40001', '40P01'])(
+  '%s at every try is UNAVAILABLE with a time to come back, while there is time to say so; afterwards the same key goes through once',
+  async state => {
+    const key = randomUUID();
+    const transfer = {
+      from_account_id: from,
+      to_account_id: to,
+      amount: '1',
+      description: undefined,
+      caller: alice,
+      key,
+    };
+    await bank.database.pool.query(`
+    create sequence faults;
+    create function fail_always() returns trigger language plpgsql security definer as $$
+    begin
+      perform nextval('public.faults');
+      raise exception 'a fault' using errcode = '${state}';
+    end $$;
+    create trigger fault after insert on bank.postings for each statement execute function fail_always()`);
+    const begin = performance.now();
+    const remaining = () => 11_500 - (performance.now() - begin);
+    try {
+      await expect(ledgerAt(bank.dataApi.url, undefined, remaining).postTransfer(transfer)).rejects.toMatchObject({
+        code: 'UNAVAILABLE',
+        details: { retryAfter: 1 },
+      });
+      expect(remaining()).toBeGreaterThan(1_000);
+      const { rows } = await bank.database.pool.query('select last_value::integer > 2 as fired from faults');
+      expect(rows).toEqual([{ fired: true }]);
+      expect(await recorded()).toEqual({});
+    } finally {
+      await bank.database.pool.query('drop function fail_always cascade; drop sequence faults');
+    }
+    expect((await bank.ledger.postTransfer(transfer)).replayed).toBe(false);
+    expect((await bank.ledger.postTransfer(transfer)).replayed).toBe(true);
+    expect(await recorded()).toEqual({ COMPLETED: 1 });
   },
 );
 

@@ -60,9 +60,9 @@ export const teller: ActingCaller = {
   ownAccountsOnly: false,
 };
 
-/** Opens a bank for one test file. */
-export async function openTestBank(): Promise<TestBank> {
-  const database = await bankDatabase();
+/** Opens a bank for one test file, on a database of its own unless it brings one. */
+export async function openTestBank(given?: TestDatabase): Promise<TestBank> {
+  const database = given ?? (await bankDatabase());
   const dataApi = await testDataApi(database.url);
   const ledger = createLedger(dataApi.database('bank_payments'));
   const accounts = createAccounts(dataApi.database('bank_accounts'));

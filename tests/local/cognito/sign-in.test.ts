@@ -90,17 +90,6 @@ describe('signing in', () => {
     await expect(adminSignIn(client, 'nobody@bank.test')).rejects.toMatchObject(wrong);
   });
 
-  test('a disabled user is refused until it is enabled again', async () => {
-    const { client } = await serve();
-    await addUser(client, 'alice@bank.test');
-    await client.send(new AdminDisableUserCommand(alice));
-    const disabled = { name: 'NotAuthorizedException', message: 'User is disabled.' };
-    await expect(signIn(client, 'alice@bank.test')).rejects.toMatchObject(disabled);
-    await expect(signIn(client, 'alice@bank.test', 'Wr0ng-horse')).rejects.toMatchObject(wrong);
-    await client.send(new AdminEnableUserCommand(alice));
-    await signIn(client, 'alice@bank.test');
-  });
-
   test('five wrong passwords lock a user out for a second, a sixth for two', async () => {
     const time = clock();
     const { client } = await serve({ now: time.now });

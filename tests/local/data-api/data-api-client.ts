@@ -20,10 +20,8 @@ const ARNS = {
 
 type Extra = Omit<Partial<ExecuteStatementCommandInput>, 'sql' | 'parameters'>;
 
-/** The endpoint on an empty database, and the AWS SDK's client of it. */
-export interface DataApiUnderTest {
-  url: string;
-  database: TestDatabase;
+/** The calls of the AWS SDK's client on one database. */
+export interface DataApiCalls {
   execute(sql: string, parameters?: SqlParameter[], extra?: Extra): Promise<ExecuteStatementCommandOutput>;
   /** The first row's fields. */
   row(sql: string, parameters?: SqlParameter[], extra?: Extra): Promise<Field[]>;
@@ -33,6 +31,12 @@ export interface DataApiUnderTest {
   begin(database?: string): Promise<string>;
   commit(transactionId: string): Promise<string | undefined>;
   rollback(transactionId: string): Promise<string | undefined>;
+}
+
+/** The endpoint on an empty database, and the AWS SDK's client of it. */
+export interface DataApiUnderTest extends DataApiCalls {
+  url: string;
+  database: TestDatabase;
   /** A raw request, past the SDK. */
   post(
     path: string,
@@ -40,6 +44,45 @@ export interface DataApiUnderTest {
     headers?: Record<string, string>,
   ): Promise<{ status: number; error: string | null; body: string }>;
   stop(): Promise<void>;
+}
+
+interface DatabaseOfCluster {
+  resourceArn: string;
+  secretArn: string;
+  database?: string;
+}
+
+/** The calls of a client on a database of a cluster. */
+export function callsOf(client: RDSDataClient, target: DatabaseOfCluster): DataApiCalls {
+  const execute: DataApiCalls['execute'] = (sql, parameters, extra) =>
+    client.send(new ExecuteStatementCommand({ ...target, sql, parameters, ...extra }));
+  const { resourceArn, secretArn } = target;
+  return {
+    execute,
+    async row(sql, parameters, extra) {
+      const { records } = await execute(sql, parameters, extra);
+      return records?.[0] ?? [];
+    },
+    refusal: (sql, parameters, extra) => refusalOf(execute(sql, parameters, extra)),
+    async batch(sql, parameterSets, transactionId) {
+      const reply = await client.send(
+        new BatchExecuteStatementCommand({ ...target, sql, parameterSets, transactionId }),
+      );
+      return reply.updateResults;
+    },
+    async begin(database = target.database) {
+      const reply = await client.send(new BeginTransactionCommand({ resourceArn, secretArn, database }));
+      return reply.transactionId ?? '';
+    },
+    async commit(transactionId) {
+      const ended = await client.send(new CommitTransactionCommand({ resourceArn, secretArn, transactionId }));
+      return ended.transactionStatus;
+    },
+    async rollback(transactionId) {
+      const ended = await client.send(new RollbackTransactionCommand({ resourceArn, secretArn, transactionId }));
+      return ended.transactionStatus;
+    },
+  };
 }
 
 /** Starts the endpoint on a database of its own. */
@@ -52,32 +95,10 @@ export async function dataApiUnderTest(options: Partial<DataApiOptions> = {}): P
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     maxAttempts: 1,
   });
-  const execute: DataApiUnderTest['execute'] = (sql, parameters, extra) =>
-    client.send(new ExecuteStatementCommand({ ...ARNS, sql, parameters, ...extra }));
-
   return {
     url: api.url,
     database,
-    execute,
-    async row(sql, parameters, extra) {
-      const { records } = await execute(sql, parameters, extra);
-      return records?.[0] ?? [];
-    },
-    refusal: (sql, parameters, extra) => refusalOf(execute(sql, parameters, extra)),
-    async batch(sql, parameterSets, transactionId) {
-      const reply = await client.send(new BatchExecuteStatementCommand({ ...ARNS, sql, parameterSets, transactionId }));
-      return reply.updateResults;
-    },
-    async begin(name) {
-      const reply = await client.send(new BeginTransactionCommand({ ...ARNS, database: name }));
-      return reply.transactionId ?? '';
-    },
-    async commit(transactionId) {
-      return (await client.send(new CommitTransactionCommand({ ...ARNS, transactionId }))).transactionStatus;
-    },
-    async rollback(transactionId) {
-      return (await client.send(new RollbackTransactionCommand({ ...ARNS, transactionId }))).transactionStatus;
-    },
+    ...callsOf(client, ARNS),
     async post(path, body, headers = { authorization: 'test' }) {
       const reply = await fetch(api.url + path, { method: 'POST', headers, body });
       return { status: reply.status, error: reply.headers.get('x-amzn-errortype'), body: await reply.text() };

@@ -92,12 +92,6 @@ describe('a token that is refused: 401 Unauthorized', () => {
 });
 
 describe('a token that is let through', () => {
-  test.each(['', 'Bearer ', 'bearer '])('with the prefix "%s"', async prefix => {
-    const api = await serve();
-    const headers = { authorization: `${prefix}${sign(goodClaims())}` };
-    expect((await send(api.url, '/guarded', { headers })).status).toBe(200);
-  });
-
   test('an ID token passes, for the authorizer does not ask what a token is for', async () => {
     const api = await serve();
     const token = sign(goodClaims({ client_id: undefined, aud: ['other', 'app'], token_use: 'id' }));

@@ -31,26 +31,6 @@ async function bury(client: SQSClient, url: string, ...messages: string[]) {
 }
 
 describe('a message that is received too often', () => {
-  test('goes to the dead-letter queue at the receive after the last that is allowed', async () => {
-    const { client } = await serve();
-    const { url, deadLetters } = await addQueueWithDeadLetters(client, 2);
-    const id = await send(client, url, 'poison', {
-      MessageAttributes: { a: { DataType: 'String', StringValue: '1' } },
-    });
-    for (const count of ['1', '2']) {
-      const [message] = await receiveSoon(client, url);
-      expect(message?.Attributes?.ApproximateReceiveCount).toBe(count);
-    }
-    expect(await receive(client, url, { WaitTimeSeconds: 1 })).toEqual([]);
-    const [dead] = await receive(client, deadLetters);
-    expect(dead).toMatchObject({
-      MessageId: id,
-      Body: 'poison',
-      Attributes: { DeadLetterQueueSourceArn: arnOf('events'), ApproximateReceiveCount: '3' },
-      MessageAttributes: { a: { StringValue: '1' } },
-    });
-  });
-
   test('does not keep the others from being received', async () => {
     const { client } = await serve();
     const { url } = await addQueueWithDeadLetters(client, 1);

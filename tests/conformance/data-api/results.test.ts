@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type DataApiUnderTest, dataApiUnderTest } from './data-api-client.ts';
+import { type DataApiService, dataApiService } from './data-api-service.ts';
 
-let api: DataApiUnderTest;
+// The rules are those of the API Reference (Field, ArrayValue, ExecuteStatement, ResultSetOptions) and of what the service
+// answers for each type of PostgreSQL.
+
+let api: DataApiService;
 beforeAll(async () => {
-  api = await dataApiUnderTest();
+  api = await dataApiService();
 });
 afterAll(() => api.stop());
 

@@ -1,10 +1,13 @@
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { type DataApiUnderTest, dataApiUnderTest, refusalOf } from './data-api-client.ts';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { refusalOf } from '../../local/data-api/data-api-client.ts';
+import { type DataApiService, dataApiService } from './data-api-service.ts';
 
-let api: DataApiUnderTest;
+// The rules are those of the API Reference (BeginTransaction, CommitTransaction, RollbackTransaction, BatchExecuteStatement).
+
+let api: DataApiService;
 beforeAll(async () => {
-  // One backend each, so that whatever one call leaves behind, the next would meet.
-  api = await dataApiUnderTest({ limits: { statementBackends: 1, transactionBackends: 1 } });
+  // One backend each on ours, so that whatever one call leaves behind, the next would meet.
+  api = await dataApiService({ limits: { statementBackends: 1, transactionBackends: 1 } });
   await api.execute('create table numbers (n int unique)');
 });
 beforeEach(async () => {
@@ -33,28 +36,6 @@ test('a transaction that never was, or has ended, is not found', async () => {
   await api.commit(transactionId);
   expect(await api.refusal('select 1', [], { transactionId })).toContain('termination of your transaction');
   expect(await refusalOf(api.rollback(transactionId))).toMatch(/^TransactionNotFoundException/);
-  const reply = await api.post(
-    '/CommitTransaction',
-    JSON.stringify({ resourceArn: 'a', secretArn: 'b', transactionId }),
-  );
-  expect(reply).toMatchObject({ status: 404, error: 'TransactionNotFoundException' });
-});
-
-test('two calls at once on one transaction: the second is refused, not queued', async () => {
-  const transactionId = await api.begin();
-  const slow = api.execute("select pg_sleep(1), 'slow'", [], { transactionId });
-  await vi.waitFor(async () => {
-    const sql =
-      "select 1 from pg_stat_activity where query like '%''slow''%' and state = 'active' and pid <> pg_backend_pid()";
-    expect((await api.database.pool.query(sql)).rows).toHaveLength(1);
-  }, 10_000);
-  const refusals = await Promise.all([
-    api.refusal('select 1', [], { transactionId }),
-    refusalOf(api.commit(transactionId)),
-  ]);
-  expect(refusals).toEqual(Array(2).fill('DatabaseErrorException: Transaction is still running a query'));
-  await slow;
-  expect(await api.rollback(transactionId)).toBe('Rollback Complete');
 });
 
 test('a failed statement leaves the transaction to be rolled back, and its commit is a rollback', async () => {
@@ -77,12 +58,6 @@ test('savepoints work inside a transaction', async () => {
   expect(await count()).toBe(1);
 });
 
-test('a transaction is of one database', async () => {
-  const transactionId = await api.begin('one');
-  expect(await api.refusal('select 1', [], { transactionId, database: 'two' })).toMatch(/^ValidationException/);
-  await api.rollback(transactionId);
-});
-
 test('settings and temporary tables live in a transaction, and not in the next', async () => {
   const first = await api.begin();
   const inFirst = { transactionId: first };
@@ -95,21 +70,6 @@ test('settings and temporary tables live in a transaction, and not in the next',
   expect(await api.row('show work_mem', [], inSecond)).not.toEqual([{ stringValue: '1MB' }]);
   expect(await api.refusal('select * from scratch', [], inSecond)).toContain('SQLState: 42P01');
   await api.rollback(second);
-});
-
-test('what is set outside a transaction is not there for the next statement', async () => {
-  await api.execute("set work_mem = '1MB'");
-  await api.execute("select set_config('bank.who', 'me', false)");
-  await api.execute('begin');
-  await api.execute('prepare p as select 1');
-  expect(
-    await api.row("select current_setting('work_mem') = '1MB', current_setting('bank.who', true)"),
-  ).not.toContainEqual({
-    booleanValue: true,
-  });
-  expect(await api.refusal('execute p')).toContain('does not exist');
-  await api.execute('insert into numbers values (1)');
-  expect(await count()).toBe(1);
 });
 
 test('a batch runs its statement once for each set, all or nothing', async () => {
