@@ -1,5 +1,3 @@
-import type { Round } from './measurements.ts';
-
 /** A customer with a token, and the accounts that it may pay from. */
 export interface Payer {
   token: string;
@@ -15,6 +13,3 @@ export interface LoadPlan {
   until: { seconds: number } | { answers: number };
   payers: Payer[];
 }
-
-/** What it tells: about once a second how many answers came since, and at the end what was measured. */
-export type LoadReport = { kind: 'tick'; answers: number } | { kind: 'done'; round: Round };
