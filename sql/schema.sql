@@ -802,7 +802,7 @@ function bank.add_ssn_indexes(run_id uuid, key_version integer, entries jsonb, c
 function bank.admit_auditor(caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
-function bank.admit_caller(caller jsonb) returns jsonb
+function bank.admit_caller(caller jsonb, transfer boolean DEFAULT false) returns jsonb
   language plpgsql volatile security invoker; -- owner bank_owner
 
 function bank.admit_command(caller jsonb, key text, command_id uuid, request_hash bytea) returns jsonb
@@ -811,7 +811,7 @@ function bank.admit_command(caller jsonb, key text, command_id uuid, request_has
 function bank.admit_staff(caller jsonb, key text, command_id uuid, request_hash bytea) returns jsonb
   language plpgsql volatile security invoker; -- owner bank_owner
 
-function bank.admit_transfer(caller jsonb) returns jsonb
+function bank.admit_transfer(caller jsonb, key text, command_id uuid, request_hash bytea) returns jsonb
   language plpgsql volatile security invoker; -- owner bank_owner
 
 function bank.amount_fits(amount numeric, currency text) returns boolean
@@ -819,6 +819,15 @@ function bank.amount_fits(amount numeric, currency text) returns boolean
 
 function bank.annual_yield(rate numeric, convention text) returns numeric
   language sql immutable security invoker; -- owner bank_owner
+
+function bank.ask_rule(rule text, parameters jsonb, time_zone text, account_id uuid, amount numeric, actor uuid, ip text, at timestamp with time zone) returns integer
+  language plpgsql stable security invoker; -- owner bank_owner
+
+function bank.ask_rules(account_id uuid, amount numeric, actor uuid, ip text, at timestamp with time zone) returns jsonb
+  language plpgsql volatile security invoker; -- owner bank_owner
+
+function bank.ask_rules_apart(account_id uuid, amount numeric, actor uuid, ip text, at timestamp with time zone) returns jsonb
+  language plpgsql volatile security invoker; -- owner bank_owner
 
 function bank.assign_fraud_alert(command_id uuid, alert_id uuid, investigator uuid, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
@@ -947,7 +956,7 @@ function bank.end_due_holds(account bank.accounts) returns bank.accounts
   language plpgsql volatile security invoker; -- owner bank_owner
 
 function bank.event_json(entry bank.events) returns jsonb
-  language sql immutable security invoker; -- owner bank_owner
+  language sql stable security invoker; -- owner bank_owner
 
 function bank.expire_holds(batch_size integer) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
@@ -992,10 +1001,10 @@ function bank.fraud_alert_json(alert bank.fraud_alerts) returns jsonb
   language sql stable security invoker; -- owner bank_owner
 
 function bank.fraud_amount_anomaly(parameters jsonb, account_id uuid, amount numeric, at timestamp with time zone) returns integer
-  language sql stable security invoker; -- owner bank_owner
+  language plpgsql stable security invoker; -- owner bank_owner
 
 function bank.fraud_location(parameters jsonb, account_id uuid, actor uuid, ip text, at timestamp with time zone) returns integer
-  language sql stable security invoker; -- owner bank_owner
+  language plpgsql stable security invoker; -- owner bank_owner
 
 function bank.fraud_night_time(parameters jsonb, account_id uuid, at timestamp with time zone, time_zone text) returns integer
   language plpgsql stable security invoker; -- owner bank_owner
@@ -1562,7 +1571,7 @@ function bank.verdict_after_review(gate jsonb, found jsonb) returns jsonb
   language sql stable security invoker; -- owner bank_owner
 
 function bank.verdict_json(verdict jsonb) returns jsonb
-  language sql immutable security invoker; -- owner bank_owner
+  language sql stable security invoker; -- owner bank_owner
 
 function bank.verdict_of(rules jsonb) returns jsonb
   language plpgsql stable security invoker; -- owner bank_owner
@@ -1577,7 +1586,7 @@ function bank.weigh_transfer(movement bank.movement) returns jsonb
   language plpgsql volatile security invoker; -- owner bank_owner
 
 function bank.with_events(answer jsonb) returns jsonb
-  language sql volatile security invoker; -- owner bank_owner
+  language plpgsql volatile security invoker; -- owner bank_owner
 
 function bank.without_due_holds(account bank.accounts) returns bank.accounts
   language plpgsql stable security invoker; -- owner bank_owner

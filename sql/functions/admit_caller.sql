@@ -1,40 +1,77 @@
--- What every function for callers begins with: refuses who is frozen, and counts the request of a customer. Returns null or a
--- refusal. Staff are not counted, nor is what a schedule does.
--- The hour is a fixed window that begins with its first request: exact, and one row of constant size. Keeping the moments of a
+-- What every function for callers begins with: refuses who is frozen, and counts what a customer asks for, as a request and, where it is
+-- one, as a transfer. Answers a refusal, or {"rate_limit": how the caller stands} after a transfer was counted, or null. Staff are not
+-- counted, nor is what a schedule does.
+-- Requests: the hour is a fixed window that begins with its first request: exact, and of constant size. Keeping the moments of a
 -- thousand requests instead would let no hour at all hold more, at the price of rewriting 8 kB for each reading of a balance.
+-- Transfers: the moments of the last minute are kept, so that no 60 seconds at all hold more than the limit: a window that begins
+-- at a fixed moment would let twice as many through around its end, and here it is money that goes through.
 -- The counter's row stays locked until commit, so a customer's requests are counted one after another. It is the first lock that
 -- any function waits for, and nobody takes two of them: together with the order of accounts by id, no deadlock is possible.
-create or replace function bank.admit_caller(caller jsonb) returns jsonb
+create or replace function bank.admit_caller(caller jsonb, transfer boolean default false) returns jsonb
 language plpgsql as $$
 declare
-  span constant interval := '1 hour';
+  hour constant interval := '1 hour';
+  minute constant interval := '1 minute';
   actor uuid := (caller ->> 'id')::uuid;
-  refusal jsonb := bank.refuse_caller(caller);
-  counter bank.rate_counters;
-  quota integer;
+  known record;
   at timestamptz;
+  recent timestamptz[];
+  refusal jsonb;
+  standing jsonb;
 begin
-  if refusal is not null or not bank.is_rate_limited(caller) then
-    return refusal;
+  if not bank.is_rate_limited(caller) then
+    return bank.refuse_caller(caller);
   end if;
 
-  select * into counter from bank.rate_counters where customer_id = actor for no key update;
-  if not found then
+  -- All that is to be known of a caller, in one statement: every request asks.
+  loop
+    select counter.*, disabled.user_id is not null as disabled, customer.status,
+           coalesce(own.requests_per_hour, everybody.requests_per_hour) as requests_per_hour,
+           coalesce(own.transfers_per_minute, everybody.transfers_per_minute) as transfers_per_minute
+      into known
+      from bank.rate_counters counter
+      join bank.rate_limits everybody on everybody.customer_id is null
+      left join bank.rate_limits own on own.customer_id = actor
+      left join bank.disabled_users disabled on disabled.user_id = actor
+      left join bank.customers customer on customer.id = actor
+     where counter.customer_id = actor for no key update of counter;
+    exit when found;
     insert into bank.rate_counters (customer_id, hour_start, requests) values (actor, '-infinity', 0) on conflict do nothing;
-    select * into strict counter from bank.rate_counters where customer_id = actor for no key update;
+  end loop;
+  if known.disabled then
+    return bank.refusal('USER_DISABLED');
+  elsif known.status = 'FROZEN' then
+    return bank.refusal('CUSTOMER_FROZEN');
   end if;
-  quota := (bank.rate_limits_of(actor)).requests_per_hour;
+
   -- Read after the lock was taken, so that time never runs backwards from one request to the next.
   at := clock_timestamp();
-
-  if counter.hour_start + span <= at then
-    counter.hour_start := at;
-    counter.requests := 0;
+  if known.hour_start + hour <= at then
+    known.hour_start := at;
+    known.requests := 0;
   end if;
-  if counter.requests >= quota then
+  if known.requests >= known.requests_per_hour then
     return bank.refusal('RATE_LIMITED') || jsonb_build_object('rate_limit',
-      bank.rate_limit_json('requests', quota, span, 0, counter.hour_start + span - at));
+      bank.rate_limit_json('requests', known.requests_per_hour, hour, 0, known.hour_start + hour - at));
   end if;
-  update bank.rate_counters set hour_start = counter.hour_start, requests = counter.requests + 1 where customer_id = actor;
-  return null;
+
+  recent := known.transfers;
+  if transfer then
+    -- In order of time, so what is over is at the front: width_bucket counts it by halving.
+    recent := recent[width_bucket(at - minute, recent) + 1:];
+    -- A limit of none, and one that was lowered below what the minute holds already, are kept as well.
+    if cardinality(recent) >= known.transfers_per_minute then
+      refusal := bank.refusal('RATE_LIMITED') || jsonb_build_object('rate_limit',
+        bank.rate_limit_json('transfers', known.transfers_per_minute, minute, 0,
+          coalesce(recent[cardinality(recent) - known.transfers_per_minute + 1] + minute - at, minute)));
+    else
+      recent := recent || at;
+      standing := jsonb_build_object('rate_limit',
+        bank.rate_limit_json('transfers', known.transfers_per_minute, minute,
+          known.transfers_per_minute - cardinality(recent), recent[1] + minute - at));
+    end if;
+  end if;
+
+  update bank.rate_counters set hour_start = known.hour_start, requests = known.requests + 1, transfers = recent where customer_id = actor;
+  return coalesce(refusal, standing);
 end $$;

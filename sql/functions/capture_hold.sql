@@ -8,8 +8,8 @@ language plpgsql security definer set search_path = pg_catalog, bank, pg_temp as
 declare
   request_hash bytea := sha256(convert_to(jsonb_build_array(
     'CAPTURE_HOLD', hold_id, to_account_id, trim_scale(amount)::text, final, description)::text, 'UTF8'));
-  answer jsonb := bank.admit_command(caller, idempotency_key, capture_id, request_hash);
-  rate_limit jsonb;
+  admission jsonb := bank.admit_transfer(caller, idempotency_key, capture_id, request_hash);
+  answer jsonb := admission -> 'answer';
   refusal jsonb;
   hold bank.holds;
   account bank.accounts;
@@ -23,10 +23,6 @@ begin
   select * into hold from bank.holds where id = hold_id;
   if not found then
     return bank.refusal('HOLD_NOT_FOUND', 'id');
-  end if;
-  rate_limit := coalesce(bank.admit_transfer(caller), '{}');
-  if rate_limit ? 'refusal' then
-    return rate_limit;
   end if;
 
   -- The order of every movement. A hold changes only under its account's lock, so from here on it stands still.
@@ -45,8 +41,6 @@ begin
   -- Of a hold with nothing left, an amount is wanted all the same: for the record of the refusal.
   movement.amount := coalesce(capture_hold.amount, nullif(hold.amount - hold.captured, 0), hold.amount);
   movement.description := coalesce(capture_hold.description, hold.description);
-  -- No caller's key has a space in it.
-  movement.idempotency_key := 'capture ' || capture_id;
   movement.caller := capture_hold.caller;
 
   refusal := bank.refuse_capture(hold, movement, source, destination);
@@ -57,5 +51,5 @@ begin
   else
     answer := bank.post_capture(hold, movement, final, source, destination);
   end if;
-  return bank.store_answer(caller, idempotency_key, capture_id, request_hash, answer) || rate_limit;
+  return bank.store_answer(caller, idempotency_key, capture_id, request_hash, answer) || admission;
 end $$;

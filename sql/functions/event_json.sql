@@ -1,6 +1,6 @@
 -- An event as it is sent: the form that docs/events describes.
 create or replace function bank.event_json(entry bank.events) returns jsonb
-language sql immutable as $$
+language sql stable as $$
   select jsonb_build_object(
     'id', entry.id,
     'type', entry.type,

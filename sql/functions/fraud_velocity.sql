@@ -7,23 +7,23 @@ declare
   above_some integer := (parameters ->> 'some')::integer;
   above_many integer := (parameters ->> 'many')::integer;
   since timestamptz := at - make_interval(mins => (parameters ->> 'window_minutes')::integer);
-  moved integer;
-  promised integer;
+  movements integer;
 begin
-  select count(*) into moved
-    from (
-      select from bank.postings line
-       where line.account_id = fraud_velocity.account_id and line.created_at > since and line.created_at <= at
-       order by line.created_at desc
-       limit above_many + 1
-    ) recent;
-  select count(*) into promised
-    from bank.holds promise
-   where promise.account_id = fraud_velocity.account_id and promise.status = 'OPEN'
-     and promise.created_at > since and promise.created_at <= at and promise.expires_at > at;
+  select (select count(*)
+            from (
+              select from bank.postings line
+               where line.account_id = fraud_velocity.account_id and line.created_at > since and line.created_at <= at
+               order by line.created_at desc
+               limit above_many + 1
+            ) moved)
+       + (select count(*)
+            from bank.holds promised
+           where promised.account_id = fraud_velocity.account_id and promised.status = 'OPEN'
+             and promised.created_at > since and promised.created_at <= at and promised.expires_at > at)
+    into movements;
   return case
-    when moved + promised > above_many then (parameters ->> 'many_score')::integer
-    when moved + promised > above_some then (parameters ->> 'some_score')::integer
+    when movements > above_many then (parameters ->> 'many_score')::integer
+    when movements > above_some then (parameters ->> 'some_score')::integer
     else 0
   end;
 end $$;

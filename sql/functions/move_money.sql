@@ -4,33 +4,32 @@
 create or replace function bank.move_money(movement bank.movement) returns jsonb
 language plpgsql as $$
 declare
+  request_hash bytea := bank.movement_hash(movement);
+  admission jsonb := '{}';
   answer jsonb;
   refusal jsonb;
-  rate_limit jsonb := '{}';
-  account bank.accounts;
   source bank.accounts;
   destination bank.accounts;
   verdict jsonb;
 begin
-  answer := bank.admit_command(movement.caller, movement.idempotency_key, movement.id, bank.movement_hash(movement));
+  if movement.transaction_type = 'TRANSFER' then
+    admission := bank.admit_transfer(movement.caller, movement.idempotency_key, movement.id, request_hash);
+    answer := admission -> 'answer';
+  else
+    answer := bank.admit_command(movement.caller, movement.idempotency_key, movement.id, request_hash);
+  end if;
   if answer is not null then
     return answer;
   end if;
 
-  -- A replay is a request like any other, but no transfer. Over the limit nothing is written and no key is spent.
-  if movement.transaction_type = 'TRANSFER' then
-    rate_limit := coalesce(bank.admit_transfer(movement.caller), rate_limit);
-    if rate_limit ? 'refusal' then
-      return rate_limit;
-    end if;
+  -- One global order for everybody, by id: two opposing transfers queue up, they never wait for each other.
+  if movement.from_account_id < movement.to_account_id then
+    select * into source from bank.accounts where id = movement.from_account_id for no key update;
+    select * into destination from bank.accounts where id = movement.to_account_id for no key update;
+  else
+    select * into destination from bank.accounts where id = movement.to_account_id and id is distinct from movement.from_account_id for no key update;
+    select * into source from bank.accounts where id = movement.from_account_id for no key update;
   end if;
-
-  -- One global order for everybody: two opposing transfers queue up, they never wait for each other.
-  for account in
-    select * from bank.accounts where id in (movement.from_account_id, movement.to_account_id) order by id for no key update
-  loop
-    if account.id = movement.from_account_id then source := account; else destination := account; end if;
-  end loop;
   if source.held > 0 then
     source := bank.end_due_holds(source);
   end if;
@@ -54,6 +53,6 @@ begin
   else
     answer := bank.post_entry(movement, source, destination, verdict);
   end if;
-  -- Not part of the answer that is kept: a replay tells what happened, not how the caller stood then.
-  return answer || rate_limit;
+  -- How the caller stands is not part of what is kept: a replay tells what happened, not how it was then.
+  return bank.store_answer(movement.caller, movement.idempotency_key, movement.id, request_hash, answer) || admission;
 end $$;

@@ -33,8 +33,6 @@ begin
   movement.from_account_id := place_hold.account_id;
   movement.amount := place_hold.amount;
   movement.description := place_hold.description;
-  -- No caller's key has a space in it.
-  movement.idempotency_key := 'hold ' || hold_id;
   movement.caller := place_hold.caller;
 
   refusal := bank.refuse_movement(movement, account, null);

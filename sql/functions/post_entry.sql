@@ -1,4 +1,4 @@
--- Writes a movement that nothing speaks against: both balances, the transaction, its two postings, the event and the answer.
+-- Writes a movement that nothing speaks against: both balances, the transaction, its two postings and the event.
 -- What the fraud rules thought of it, if they were asked, is in the event and not in the answer. Its description, in which people write
 -- about people, stays in the journal.
 create or replace function bank.post_entry(movement bank.movement, source bank.accounts, destination bank.accounts, verdict jsonb) returns jsonb
@@ -17,14 +17,15 @@ begin
      where internal.code = movement.internal_code and internal.currency = entry_currency;
   end if;
 
-  if source.id is not null then
-    update bank.accounts set balance = balance - movement.amount, version = version + 1, updated_at = at
-     where id = source.id returning * into source;
-  end if;
-  if destination.id is not null then
-    update bank.accounts set balance = balance + movement.amount, version = version + 1, updated_at = at
-     where id = destination.id returning * into destination;
-  end if;
+  -- Both are locked, so what is known of them still holds.
+  update bank.accounts account
+     set balance = account.balance + case when account.id = source.id then -movement.amount else movement.amount end,
+         version = account.version + 1, updated_at = at
+   where account.id in (source.id, destination.id);
+  source.balance := source.balance - movement.amount;
+  source.version := source.version + 1;
+  destination.balance := destination.balance + movement.amount;
+  destination.version := destination.version + 1;
 
   insert into bank.transactions (id, transaction_ref, transaction_type, from_account_id, to_account_id, amount, currency, status,
     description, reverses_transaction_id, initiated_by, metadata, created_at, completed_at)
@@ -47,6 +48,5 @@ begin
     'to_balance', bank.money_text(destination.balance, entry_currency))
     || bank.verdict_json(verdict));
 
-  return bank.store_answer(movement.caller, movement.idempotency_key, movement.id, bank.movement_hash(movement),
-    jsonb_build_object('transaction', transaction));
+  return jsonb_build_object('transaction', transaction);
 end $$;

@@ -1,5 +1,6 @@
--- Commits a refusal: its event, its answer, and a FAILED transaction where the caller may use the account that it names.
--- A refusal about somebody else's account, or none, leaves no transaction: nobody's history shows a stranger's attempts.
+-- Records a refusal: its event, and a FAILED transaction where the caller may use the account that it names.
+-- A refusal about somebody else's account, or none, leaves no transaction: nobody's history shows a
+-- stranger's attempts. Returns the answer.
 create or replace function bank.record_refusal(movement bank.movement, refusal jsonb, account bank.accounts, verdict jsonb) returns jsonb
 language plpgsql as $$
 declare
@@ -28,5 +29,5 @@ begin
       'reverses_transaction_id', movement.reverses_transaction_id)
     || bank.verdict_json(verdict));
 
-  return bank.store_answer(movement.caller, movement.idempotency_key, movement.id, bank.movement_hash(movement), answer);
+  return answer;
 end $$;

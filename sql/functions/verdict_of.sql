@@ -6,6 +6,9 @@ declare
   settings bank.fraud_settings;
   score integer;
 begin
+  if rules = '[]' then
+    return '{"score": 0, "rules": [], "outcome": "APPROVE"}'; -- less than any outcome may begin at
+  end if;
   select * into strict settings from bank.fraud_settings;
   select least(100, greatest(coalesce(sum((rule ->> 'score')::integer), 0),
                              case when bool_or((rule ->> 'error') is not null) then settings.block_from else 0 end))

@@ -112,10 +112,12 @@ test('backends are terminated under load: every transfer is answered, none is lo
       answered.push((await transferOf(ledger)).transaction.id);
     }
   });
-  await Promise.all(workers).finally(async () => {
+  try {
+    await Promise.all(workers);
+  } finally {
     working.abort();
     await reaper;
-  });
+  }
   expect(terminated).toBeGreaterThan(10);
   expect(new Set(answered).size).toBe(200);
   expect(await recorded()).toEqual({ COMPLETED: 200 });
