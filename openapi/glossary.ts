@@ -10,6 +10,10 @@ import { fieldsOfSchemas } from './fields-of-schemas.ts';
 export const glossary: Readonly<Record<string, FieldNote>> = {
   ...fieldsOfSchemas,
   ...fieldsOfInterest,
+  batch_id: { description: 'The id of the batch.', example: transaction },
+  code: { description: 'Why the transfer was refused, as errors say it; null for one that has moved.', example: null },
+  completed: { description: 'How many transfers of the batch have moved.', example: 2 },
+  failed: { description: 'How many transfers of the batch were refused.', example: 0 },
   id: { description: 'The id, made by the bank.', example: account },
 
   about_id: { description: 'What does not agree: its id, or the code of a currency.', example: transaction },
@@ -135,6 +139,7 @@ export const glossary: Readonly<Record<string, FieldNote>> = {
   format: { description: 'Which format it shall have, whatever the header Accept says.', example: 'json' },
   header: { description: 'The header of the seal, whose canonical JSON (RFC 8785) is signed.' },
   holder: { description: 'Whose account it was when the statement was made.' },
+  index: { description: 'The place of the transfer in the request, from 0.', example: 0 },
   intact: { description: 'Whether nothing was found wrong, as far as was looked.', example: true },
   interest_rate: { description: 'Yearly interest as a fraction: "0.0325" is 3.25 %.', example: '0.0325' },
   investigator: {
@@ -157,6 +162,7 @@ export const glossary: Readonly<Record<string, FieldNote>> = {
   line_count: { description: 'How many lines it has, on all pages.', example: 1 },
   lines: { description: 'The lines of this page, oldest first.' },
   min_score: { description: 'With at least this score, 0 to 100.', example: 70 },
+  mode: { description: '`ATOMIC`: all transfers or none. `INDEPENDENT`: each for itself.', example: 'ATOMIC' },
   monitor_from: { description: 'From which score on a transfer is watched; it moves.', example: 30 },
   name: { description: 'First and last name.', example: 'Ada Lovelace' },
   next_cursor: { description: 'The `cursor` of the next page; null on the last.', example: null },
@@ -203,6 +209,7 @@ export const glossary: Readonly<Record<string, FieldNote>> = {
   resolution: { description: 'What it was: fraud or a reason to worry, or a false alarm.', example: 'FALSE_POSITIVE' },
   resolution_notes: { description: 'What was found; null while it is open.', example: null },
   resolved_at: { description: 'When it was closed; null while it is open.', example: null },
+  results: { description: 'What became of each transfer, in the order of the request.' },
   reverses_transaction_id: { description: 'The transaction that this one reverses; null otherwise.', example: null },
   review_from: { description: 'From which score on there is an alert; the transfer moves.', example: 50 },
   risk_score: { description: 'What the scores of the rules add up to, at most 100.', example: 80 },
@@ -230,6 +237,7 @@ export const glossary: Readonly<Record<string, FieldNote>> = {
   },
   started_at: { description: 'When it began.', example: '2026-03-02T02:00:00+00:00' },
   state: { description: 'State or province.', example: 'IL' },
+  'TransferResult.status': { description: 'What became of the transfer.', example: 'COMPLETED' },
   status: { description: 'Its status.', example: 'ACTIVE' },
   statements: { description: 'The statements of this page, newest first.' },
   sweep_to_account_id: {
@@ -257,6 +265,7 @@ export const glossary: Readonly<Record<string, FieldNote>> = {
   },
   transaction_type: { description: 'What moved the money.', example: 'TRANSFER' },
   transactions: { description: 'The transactions of this page, newest first.' },
+  transfers: { description: 'The transfers, in the order in which they are to move.' },
   transfers_per_minute: { description: 'How many transfers a minute the customer may send.', example: 20 },
   unsealed: { description: 'How many rows wait to be sealed.', example: 3 },
   updated_at: { description: 'When it last changed.', example: '2026-03-02T16:05:10.000001Z' },

@@ -26,7 +26,7 @@ grant execute on function
 to bank_accounts;
 
 grant execute on function
-  bank.post_transfer, bank.post_deposit, bank.post_withdrawal, bank.post_reversal, bank.waive_fee
+  bank.post_transfer, bank.post_transfers, bank.post_deposit, bank.post_withdrawal, bank.post_reversal, bank.waive_fee
 to bank_payments;
 
 grant execute on function

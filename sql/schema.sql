@@ -9,6 +9,17 @@ create schema public authorization pg_database_owner;
 
 -- Types
 
+create type bank.batch_entry as (
+  movement bank.movement,
+  transaction_ref text,
+  currency text,
+  source_balance numeric,
+  source_version bigint,
+  destination_balance numeric,
+  destination_version bigint,
+  verdict jsonb
+); -- owner bank_owner
+
 create type bank.finding as (
   check_name text,
   about_type text,
@@ -46,6 +57,12 @@ create type bank.scheduled_entry as (
   account_id uuid,
   transaction_id uuid,
   amount numeric
+); -- owner bank_owner
+
+create type bank.usual_amounts as (
+  payments bigint,
+  mean numeric,
+  deviation numeric
 ); -- owner bank_owner
 
 -- Sequences
@@ -802,7 +819,7 @@ function bank.add_ssn_indexes(run_id uuid, key_version integer, entries jsonb, c
 function bank.admit_auditor(caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
-function bank.admit_caller(caller jsonb, transfer boolean DEFAULT false) returns jsonb
+function bank.admit_caller(caller jsonb, transfers integer DEFAULT 0) returns jsonb
   language plpgsql volatile security invoker; -- owner bank_owner
 
 function bank.admit_command(caller jsonb, key text, command_id uuid, request_hash bytea) returns jsonb
@@ -811,11 +828,14 @@ function bank.admit_command(caller jsonb, key text, command_id uuid, request_has
 function bank.admit_staff(caller jsonb, key text, command_id uuid, request_hash bytea) returns jsonb
   language plpgsql volatile security invoker; -- owner bank_owner
 
-function bank.admit_transfer(caller jsonb, key text, command_id uuid, request_hash bytea) returns jsonb
+function bank.admit_transfer(caller jsonb, key text, command_id uuid, request_hash bytea, transfers integer DEFAULT 1) returns jsonb
   language plpgsql volatile security invoker; -- owner bank_owner
 
 function bank.amount_fits(amount numeric, currency text) returns boolean
   language sql immutable security invoker; -- owner bank_owner
+
+function bank.amount_score(parameters jsonb, usual bank.usual_amounts, amount numeric) returns integer
+  language plpgsql immutable security invoker; -- owner bank_owner
 
 function bank.annual_yield(rate numeric, convention text) returns numeric
   language sql immutable security invoker; -- owner bank_owner
@@ -1129,6 +1149,9 @@ function bank.list_transactions(account_id uuid, before_created_at timestamp wit
 function bank.list_unindexed_ssns(run_id uuid, key_version integer, after_id uuid, batch_size integer, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
+function bank.lock_accounts(movements bank.movement[]) returns bank.accounts[]
+  language plpgsql volatile security invoker; -- owner bank_owner
+
 function bank.lowest_balance(account bank.accounts, first_day date, last_day date) returns numeric
   language sql stable security invoker; -- owner bank_owner
 
@@ -1166,6 +1189,9 @@ function bank.month_end(month date, time_zone text) returns timestamp with time 
   language sql stable security invoker; -- owner bank_owner
 
 function bank.move_account_status(command_id uuid, account_id uuid, from_status text, to_status text, event_type text, reason text, four_eyes boolean, caller jsonb) returns jsonb
+  language plpgsql volatile security invoker; -- owner bank_owner
+
+function bank.move_batch(movements bank.movement[], mode text) returns jsonb
   language plpgsql volatile security invoker; -- owner bank_owner
 
 function bank.move_customer_status(command_id uuid, customer_id uuid, from_status text, to_status text, event_type text, reason text, four_eyes boolean, caller jsonb) returns jsonb
@@ -1225,6 +1251,9 @@ function bank.post_capture(hold bank.holds, movement bank.movement, final boolea
 function bank.post_deposit(deposit_id uuid, account_id uuid, amount numeric, description text, idempotency_key text, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
+function bank.post_entries(entries bank.batch_entry[], accounts bank.accounts[], at timestamp with time zone) returns void
+  language plpgsql volatile security invoker; -- owner bank_owner
+
 function bank.post_entry(movement bank.movement, source bank.accounts, destination bank.accounts, verdict jsonb) returns jsonb
   language plpgsql volatile security invoker; -- owner bank_owner
 
@@ -1238,6 +1267,9 @@ function bank.post_scheduled(entries bank.scheduled_entry[], transaction_type te
   language plpgsql volatile security invoker; -- owner bank_owner
 
 function bank.post_transfer(transfer_id uuid, from_account_id uuid, to_account_id uuid, amount numeric, description text, idempotency_key text, caller jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+
+function bank.post_transfers(batch_id uuid, mode text, transfers jsonb, idempotency_key text, caller jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
 function bank.post_withdrawal(withdrawal_id uuid, account_id uuid, amount numeric, description text, idempotency_key text, caller jsonb) returns jsonb
@@ -1318,6 +1350,9 @@ function bank.read_transaction(transaction_id uuid, caller jsonb) returns jsonb
 function bank.read_unsealed_audit(after_occurred_at timestamp with time zone, after_id uuid) returns json
   language plpgsql stable security definer set TimeZone=UTC set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
+function bank.recent_movements(parameters jsonb, account_id uuid, at timestamp with time zone) returns integer
+  language plpgsql stable security invoker; -- owner bank_owner
+
 function bank.reconcile_accounts(after_id uuid, page_size integer) returns jsonb
   language plpgsql stable security definer set plan_cache_mode=force_custom_plan set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
@@ -1383,6 +1418,9 @@ function bank.refuse_duplicate(violated text) returns jsonb
 
 function bank.refuse_fraud_settings(current bank.fraud_settings, wanted bank.fraud_settings) returns jsonb
   language plpgsql stable security invoker; -- owner bank_owner
+
+function bank.refuse_in_batch(movement bank.movement, refusal jsonb, index integer, source bank.accounts, verdict jsonb) returns jsonb
+  language plpgsql volatile security invoker; -- owner bank_owner
 
 function bank.refuse_input(field text, message text) returns jsonb
   language sql immutable security invoker; -- owner bank_owner
@@ -1561,11 +1599,17 @@ function bank.update_customer(command_id uuid, changes jsonb, expected_version b
 function bank.use_allowance(movement bank.movement) returns boolean
   language plpgsql volatile security invoker; -- owner bank_owner
 
+function bank.usual_amounts(parameters jsonb, account_id uuid, at timestamp with time zone) returns bank.usual_amounts
+  language plpgsql stable security invoker; -- owner bank_owner
+
 function bank.uuid_beside(prefix text) returns uuid
   language sql volatile security invoker; -- owner bank_owner
 
 function bank.uuid_v7() returns uuid
   language sql volatile security invoker; -- owner bank_owner
+
+function bank.velocity_score(parameters jsonb, movements integer) returns integer
+  language sql immutable security invoker; -- owner bank_owner
 
 function bank.verdict_after_review(gate jsonb, found jsonb) returns jsonb
   language sql stable security invoker; -- owner bank_owner
@@ -1581,6 +1625,9 @@ function bank.waive_fee(reversal_id uuid, fee_id uuid, reason text, idempotency_
 
 function bank.wants_alert(verdict jsonb) returns boolean
   language sql immutable security invoker; -- owner bank_owner
+
+function bank.weigh_batch(movements bank.movement[], at timestamp with time zone) returns jsonb[]
+  language plpgsql volatile security invoker; -- owner bank_owner
 
 function bank.weigh_transfer(movement bank.movement) returns jsonb
   language plpgsql volatile security invoker; -- owner bank_owner
@@ -1799,6 +1846,7 @@ grant execute on function bank.place_hold(hold_id uuid, account_id uuid, amount 
 grant execute on function bank.post_deposit(deposit_id uuid, account_id uuid, amount numeric, description text, idempotency_key text, caller jsonb) to bank_payments;
 grant execute on function bank.post_reversal(reversal_id uuid, transaction_id uuid, description text, value_date date, idempotency_key text, caller jsonb) to bank_payments;
 grant execute on function bank.post_transfer(transfer_id uuid, from_account_id uuid, to_account_id uuid, amount numeric, description text, idempotency_key text, caller jsonb) to bank_payments;
+grant execute on function bank.post_transfers(batch_id uuid, mode text, transfers jsonb, idempotency_key text, caller jsonb) to bank_payments;
 grant execute on function bank.post_withdrawal(withdrawal_id uuid, account_id uuid, amount numeric, description text, idempotency_key text, caller jsonb) to bank_payments;
 grant execute on function bank.process_events(event_ids jsonb, findings jsonb) to bank_workers;
 grant execute on function bank.read_account(account_id uuid, caller jsonb) to bank_accounts;

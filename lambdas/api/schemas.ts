@@ -20,6 +20,7 @@ export * from './schemas/holds.ts';
 export * from './schemas/reconciliations.ts';
 export * from './schemas/standing-orders.ts';
 export * from './schemas/statements.ts';
+export * from './schemas/transfer-batches.ts';
 export {
   account,
   accountInterest,
@@ -71,13 +72,6 @@ export const openAccountRequest = z.strictObject({
 const description = plainText(200).optional();
 
 export const cashRequest = z.strictObject({ account_id: id, amount: positiveAmount, description });
-
-export const transferRequest = z
-  .strictObject({ from_account_id: id, to_account_id: id, amount: positiveAmount, description })
-  .refine(body => body.from_account_id !== body.to_account_id, {
-    path: ['to_account_id'],
-    error: 'must be another account than from_account_id',
-  });
 
 /** A day for which something counts that is entered later. Which are allowed is checked in SQL. */
 const pastDay = z.iso

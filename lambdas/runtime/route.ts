@@ -55,6 +55,8 @@ export interface Route<
   readonly params?: Params;
   readonly query?: Query;
   readonly body?: Body;
+  /** How many bytes its body may have, where 64 KiB are not enough. */
+  readonly largestBody?: number;
   readonly status: 200 | 201;
   /** The media types that it may answer, where that is a file as it stands; its reply is then a `file`. */
   readonly media?: readonly string[];

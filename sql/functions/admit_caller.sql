@@ -1,13 +1,13 @@
--- What every function for callers begins with: refuses who is frozen, and counts what a customer asks for, as a request and, where it is
--- one, as a transfer. Answers a refusal, or {"rate_limit": how the caller stands} after a transfer was counted, or null. Staff are not
--- counted, nor is what a schedule does.
+-- What every function for callers begins with: refuses who is frozen, and counts what a customer asks for, as a request and as so many
+-- transfers, all of them or none. Answers a refusal, or {"rate_limit": how the caller stands} after transfers were counted, or null. Staff
+-- are not counted, nor is what a schedule does.
 -- Requests: the hour is a fixed window that begins with its first request: exact, and of constant size. Keeping the moments of a
 -- thousand requests instead would let no hour at all hold more, at the price of rewriting 8 kB for each reading of a balance.
 -- Transfers: the moments of the last minute are kept, so that no 60 seconds at all hold more than the limit: a window that begins
 -- at a fixed moment would let twice as many through around its end, and here it is money that goes through.
 -- The counter's row stays locked until commit, so a customer's requests are counted one after another. It is the first lock that
 -- any function waits for, and nobody takes two of them: together with the order of accounts by id, no deadlock is possible.
-create or replace function bank.admit_caller(caller jsonb, transfer boolean default false) returns jsonb
+create or replace function bank.admit_caller(caller jsonb, transfers integer default 0) returns jsonb
 language plpgsql as $$
 declare
   hour constant interval := '1 hour';
@@ -56,16 +56,18 @@ begin
   end if;
 
   recent := known.transfers;
-  if transfer then
+  if transfers > 0 then
     -- In order of time, so what is over is at the front: width_bucket counts it by halving.
     recent := recent[width_bucket(at - minute, recent) + 1:];
     -- A limit of none, and one that was lowered below what the minute holds already, are kept as well.
-    if cardinality(recent) >= known.transfers_per_minute then
+    if transfers > 1 and transfers > known.transfers_per_minute then
+      refusal := bank.refuse_input('transfers', format('must have at most %s: so many you may make in a minute', known.transfers_per_minute));
+    elsif cardinality(recent) + transfers > known.transfers_per_minute then
       refusal := bank.refusal('RATE_LIMITED') || jsonb_build_object('rate_limit',
         bank.rate_limit_json('transfers', known.transfers_per_minute, minute, 0,
-          coalesce(recent[cardinality(recent) - known.transfers_per_minute + 1] + minute - at, minute)));
+          coalesce(recent[cardinality(recent) - known.transfers_per_minute + transfers] + minute - at, minute)));
     else
-      recent := recent || at;
+      recent := recent || case when transfers = 1 then array[at] else array_fill(at, array[transfers]) end;
       standing := jsonb_build_object('rate_limit',
         bank.rate_limit_json('transfers', known.transfers_per_minute, minute,
           known.transfers_per_minute - cardinality(recent), recent[1] + minute - at));

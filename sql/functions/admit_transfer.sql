@@ -1,7 +1,7 @@
--- As admit_command, for a command that counts as a transfer too, unless it is a replay. Answers {"answer": …} when it is not to be carried
+-- As admit_command, for a command that counts as so many transfers too, unless it is a replay. Answers {"answer": …} when it is not to be carried
 -- out; else {"rate_limit": how the caller stands}, or {} for one who is not limited.
 -- Over the limit nothing is written and no key is spent.
-create or replace function bank.admit_transfer(caller jsonb, key text, command_id uuid, request_hash bytea) returns jsonb
+create or replace function bank.admit_transfer(caller jsonb, key text, command_id uuid, request_hash bytea, transfers integer default 1) returns jsonb
 language plpgsql as $$
 declare
   claimed jsonb := bank.claim_key(caller, key, command_id, request_hash);
@@ -10,7 +10,7 @@ begin
   if claimed -> 'refusal' ->> 'code' = 'REQUEST_IN_FLIGHT' and not claimed ? 'replayed' then
     return jsonb_build_object('answer', claimed);
   end if;
-  admitted := bank.admit_caller(caller, claimed is null);
+  admitted := bank.admit_caller(caller, case when claimed is null then transfers else 0 end);
   if admitted ? 'refusal' then
     return jsonb_build_object('answer', admitted);
   elsif claimed is not null then

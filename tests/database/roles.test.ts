@@ -38,7 +38,7 @@ const allowed: Record<string, string[]> = {
     'resolve_fraud_alert',
     'set_fraud_rules',
   ],
-  bank_payments: ['post_deposit', 'post_reversal', 'post_transfer', 'post_withdrawal', 'waive_fee'],
+  bank_payments: ['post_deposit', 'post_reversal', 'post_transfer', 'post_transfers', 'post_withdrawal', 'waive_fee'],
   bank_transactions: ['list_transactions', 'read_transaction'],
   bank_holds: ['capture_hold', 'list_holds', 'place_hold', 'read_hold', 'release_hold'],
   bank_orders: [

@@ -79,6 +79,7 @@ describe('the gateway', () => {
     const settings = { ThrottlingRateLimit: moneyThrottle.rateLimit, ThrottlingBurstLimit: moneyThrottle.burstLimit };
     expect(stage.Properties.RouteSettings).toEqual({
       'POST /transfer': settings,
+      'POST /transfers/batch': settings,
       'POST /deposit': settings,
       'POST /withdrawal': settings,
       'POST /transactions/{id}/reversal': settings,

@@ -98,6 +98,15 @@ const examples: Record<RouteName, (ids: ExampleIds) => Example> = {
   postTransfer: ({ account, payee }) => ({
     body: { from_account_id: account, to_account_id: payee, amount: '1.00', description: 'an example' },
   }),
+  postTransferBatch: ({ account, payee }) => ({
+    body: {
+      mode: 'ATOMIC',
+      transfers: [
+        { from_account_id: account, to_account_id: payee, amount: '1.00', description: 'an example' },
+        { from_account_id: account, to_account_id: payee, amount: '2.00' },
+      ],
+    },
+  }),
   postDeposit: ({ account }) => ({ body: { account_id: account, amount: '1.00' } }),
   postWithdrawal: ({ account }) => ({ body: { account_id: account, amount: '1.00' } }),
   listStatements: ({ account }) => ({ id: account }),

@@ -7,6 +7,7 @@ import { databaseOf } from '../database.ts';
 import type { FeePayments, Payments } from './dependencies.ts';
 import { postDeposit } from './post-deposit.ts';
 import { postTransfer } from './post-transfer.ts';
+import { postTransferBatch } from './post-transfer-batch.ts';
 import { postWithdrawal } from './post-withdrawal.ts';
 import { reverseTransaction } from './reverse-transaction.ts';
 import { waiveFee } from './waive-fee.ts';
@@ -15,7 +16,7 @@ const environment = readEnvironment({ ...databaseVariables, ...stageRulesVariabl
 const database = databaseOf(environment);
 
 export const handler = serve<Payments & FeePayments>(
-  [postTransfer, postDeposit, postWithdrawal, reverseTransaction, waiveFee],
+  [postTransfer, postTransferBatch, postDeposit, postWithdrawal, reverseTransaction, waiveFee],
   { ledger: createLedger(database), fees: createFees(database) },
   environment.CUSTOMER_RULES,
 );

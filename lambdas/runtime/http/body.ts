@@ -2,15 +2,15 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { isLosslessNumber, parse } from 'lossless-json';
 import { BankError } from '../../domain/errors.ts';
 
-/** No request of the bank's comes near this. */
-const maximumBytes = 64 * 1024;
+/** No request of the bank's comes near this, but for those that carry many. */
+const usualLimit = 64 * 1024;
 
 /**
  * Reads a JSON body. Numbers keep their source text, so money in them is never a float; a key that is given twice is refused.
  *
  * @throws BankError PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, or INVALID_REQUEST if it is not UTF-8 or not a JSON object.
  */
-export function readBody(event: APIGatewayProxyEventV2): unknown {
+export function readBody(event: APIGatewayProxyEventV2, maximumBytes = usualLimit): unknown {
   const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
   if (bytes.length > maximumBytes) {
     throw new BankError('PAYLOAD_TOO_LARGE', { detail: `At most ${maximumBytes} bytes are taken.` });

@@ -61,7 +61,7 @@ export function handle<
       const request = parseParts({
         params: { schema: route.params, value: event.pathParameters ?? {} },
         query: { schema: route.query ?? noQuery, value: event.queryStringParameters ?? {} },
-        body: { schema: route.body, value: route.body && readBody(event) },
+        body: { schema: route.body, value: route.body && readBody(event, route.largestBody) },
         headers: {
           schema: headersOfRequest,
           value: {

@@ -65,6 +65,7 @@ describe('every refusal of an SQL function is in the contract of its route', () 
     { route: 'verifyAudit', sqlFunction: 'admit_auditor', impossible: [] },
     { route: 'getSealPublicKey', sqlFunction: 'admit_auditor', impossible: [] },
     { route: 'postTransfer', sqlFunction: 'post_transfer', impossible: ofReversals },
+    { route: 'postTransferBatch', sqlFunction: 'post_transfers', impossible: ofReversals },
     // Cash has no currency of its own to mismatch, and comes from an account that may go below zero.
     {
       route: 'postDeposit',

@@ -108,6 +108,12 @@ describe('the size of a body', () => {
     expect(await codeOf(objectOf(65_537))).toBe('PAYLOAD_TOO_LARGE');
   });
 
+  test('may be what its route says', async () => {
+    const event = { body: objectOf(70_000), headers: { 'content-type': 'application/json' } } as never;
+    expect(Object.keys(Object(readBody(event, 70_000)))).toEqual(['a']);
+    expect(() => readBody(event, 69_999)).toThrow('At most 69999 bytes are taken.');
+  });
+
   test('is counted in bytes, not characters', async () => {
     expect(await codeOf(`{"a":"${'é'.repeat(40_000)}"}`)).toBe('PAYLOAD_TOO_LARGE');
   });

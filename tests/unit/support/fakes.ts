@@ -74,6 +74,10 @@ export function fakeLedger(): Mocked<Ledger> {
   const posted = async () => ({ transaction: transactionWith(), replayed: false });
   return {
     postTransfer: vi.fn(posted),
+    postTransferBatch: vi.fn(async () => ({
+      batch: { id: transactionWith().id, mode: 'ATOMIC' as const, completed: 0, failed: 0, results: [] },
+      replayed: false,
+    })),
     postDeposit: vi.fn(posted),
     postWithdrawal: vi.fn(posted),
     postReversal: vi.fn(posted),
