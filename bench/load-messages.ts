@@ -9,6 +9,8 @@ export interface LoadPlan {
   url: string;
   path: string;
   clients: number;
+  /** How many transfers a request has, where the path takes batches. */
+  batch?: number;
   /** Ends after so many seconds, what is on its way then being cut off; or after so many answers. */
   until: { seconds: number } | { answers: number };
   payers: Payer[];

@@ -1,16 +1,17 @@
 import { autocannon } from './autocannon.ts';
 import type { LoadPlan } from './load-messages.ts';
 import type { Round } from './measurements.ts';
-import { randomPayments } from './payments.ts';
+import { randomBatches, randomPayments } from './payments.ts';
 import { serveApart } from './run-apart.ts';
 
 /** A client that has sent all of its requests starts over; each sending is another transfer. */
 const requestsOfClient = 200;
+const batchesOfClient = 20;
 
 serveApart(sendLoad);
 
 async function sendLoad(
-  { url, path, clients, until, payers }: LoadPlan,
+  { url, path, clients, batch, until, payers }: LoadPlan,
   tick: (answers: number) => void,
 ): Promise<Round> {
   const accounts = payers.flatMap(payer => payer.accounts);
@@ -27,7 +28,12 @@ async function sendLoad(
       const payer = payers[clientsMade % payers.length];
       clientsMade += 1;
       if (payer) {
-        client.setRequests(randomPayments(payer, accounts, path, requestsOfClient));
+        const common = [payer, accounts, path] as const;
+        client.setRequests(
+          batch === undefined
+            ? randomPayments(...common, requestsOfClient)
+            : randomBatches(...common, { count: batchesOfClient, size: batch }),
+        );
       }
     },
   });

@@ -41,7 +41,7 @@ const insertBareAccounts = `
 export async function openFilledBank(serverUrl: string, name: string, accounts: number): Promise<FilledBank> {
   const bank = await openBank(serverUrl, name);
   try {
-    await fill(bank.pool, accounts);
+    await fillAccounts(bank.pool, accounts);
   } catch (error) {
     await bank.close();
     throw error;
@@ -49,7 +49,8 @@ export async function openFilledBank(serverUrl: string, name: string, accounts: 
   return bank;
 }
 
-async function fill(pool: Pool, accounts: number): Promise<void> {
+/** Fills an empty bank with so many accounts, and puts the bare tables beside it. */
+export async function fillAccounts(pool: Pool, accounts: number): Promise<void> {
   await calmFraudRules(pool);
   await pool.query(insertCustomers);
   await pool.query(insertAccounts, [accounts]);

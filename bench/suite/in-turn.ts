@@ -1,11 +1,9 @@
 import { percentile } from '../measurements.ts';
 import { median } from '../median.ts';
-import { runApart } from '../run-apart.ts';
-import type { LoadPlan, LoadRound, Work } from './load/messages.ts';
+import type { LoadRound } from './load/messages.ts';
 import type { Bench } from './section.ts';
 
-const program = new URL('./load/process.ts', import.meta.url);
-const warmUpSeconds = 1;
+const longestWarmUpSeconds = 1;
 
 /** The medians of a load's rounds. */
 export interface Figures {
@@ -14,9 +12,11 @@ export interface Figures {
   p99_ms: number;
 }
 
-interface Load {
+/** Something that clients do over and over. */
+export interface Load {
   clients: number;
-  work: Work;
+  /** Has them do it for so long, and is told about once a second how many answers came. */
+  run(seconds: number, tick: (answers: number) => void): Promise<LoadRound>;
 }
 
 export interface Measured<Name extends string> {
@@ -32,7 +32,7 @@ export interface Measured<Name extends string> {
  * @param before done before each round.
  */
 export async function measureInTurn<Name extends string>(
-  { seconds, repeats, progress }: Bench,
+  { seconds, repeats, progress }: Pick<Bench, 'seconds' | 'repeats' | 'progress'>,
   loads: Record<Name, Load>,
   before: () => Promise<unknown>,
 ): Promise<Measured<Name>> {
@@ -40,14 +40,13 @@ export async function measureInTurn<Name extends string>(
   const rounds = new Map<Name, LoadRound[]>(names.map(name => [name, []]));
   const run = async (name: Name, label: string, forSeconds: number) => {
     await before();
-    const { clients, work } = loads[name];
+    const { clients } = loads[name];
     const who = `${label}: ${name}, ${clients} ${clients === 1 ? 'client' : 'clients'}`;
-    const plan = { work, clients, seconds: forSeconds };
-    const round = await runApart<LoadPlan, LoadRound>(program, plan, answers => progress(`${who}, ${answers}/s`));
+    const round = await loads[name].run(forSeconds, answers => progress(`${who}, ${answers}/s`));
     progress(`${who}, ${(round.latencies.length / round.seconds).toFixed(0)}/s in all`);
     return round;
   };
-  for (const name of names) await run(name, 'warm-up', warmUpSeconds);
+  for (const name of names) await run(name, 'warm-up', Math.min(seconds, longestWarmUpSeconds));
   for (let number = 0; number < repeats; number += 1) {
     for (let place = 0; place < names.length; place += 1) {
       const name = names[(number + place) % names.length];

@@ -65,7 +65,6 @@ function valuesOf(work: SqlWork): unknown[] {
 function batchValues(accounts: number, size: number): unknown[] {
   const [payer] = pickTwo(accounts);
   const transfers = Array.from({ length: size }, () => ({
-    id: uuidv7(),
     from_account_id: accountId(payer),
     to_account_id: accountId((payer + 1 + Math.floor(Math.random() * (accounts - 1))) % accounts),
     amount,

@@ -1,6 +1,7 @@
 import { eachClientNumber } from '../each-client-number.ts';
 import { forgetCounters } from '../filled-bank.ts';
 import { measureInTurn } from '../in-turn.ts';
+import { workLoad } from '../loads.ts';
 import { type Bench, comparedRow, type Found, type Section } from '../section.ts';
 import { withBooks } from '../with-books.ts';
 
@@ -28,8 +29,8 @@ async function measure(bench: Bench, clients: number, delay: number): Promise<Fo
   const bank = await bench.bank();
   const common = { url: bank.dataApiUrl, accounts: bench.accounts, delay };
   const loads = {
-    'eight calls': { clients, work: { kind: 'many-calls' as const, ...common } },
-    'one call': { clients, work: { kind: 'one-call' as const, ...common } },
+    'eight calls': workLoad(clients, { kind: 'many-calls', ...common }),
+    'one call': workLoad(clients, { kind: 'one-call', ...common }),
   };
   const { figures, failures } = await measureInTurn(bench, loads, () => forgetCounters(bank.pool));
   const row = comparedRow(

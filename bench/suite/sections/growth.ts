@@ -2,6 +2,7 @@ import type { MigratedBank } from '../../migrated-bank.ts';
 import { fillHistory, leastPostings, watchedAccounts } from '../fill-history.ts';
 import { forgetCounters, openFilledBank } from '../filled-bank.ts';
 import { measureInTurn } from '../in-turn.ts';
+import { workLoad } from '../loads.ts';
 import { type Bench, comparedRow, type Found, type Section } from '../section.ts';
 import { withBooks } from '../with-books.ts';
 
@@ -46,10 +47,7 @@ const works = {
 async function measure(bench: Bench, young: MigratedBank, old: MigratedBank): Promise<Found> {
   const found: Found = { rows: [], failures: [] };
   for (const { name, login, work, atMost } of Object.values(works)) {
-    const load = (bank: MigratedBank) => ({
-      clients: 1,
-      work: { ...work, url: bank.url(login), accounts: watchedAccounts },
-    });
+    const load = (bank: MigratedBank) => workLoad(1, { ...work, url: bank.url(login), accounts: watchedAccounts });
     const loads = { [`${name} of the young bank`]: load(young), [`${name} of the old bank`]: load(old) };
     const { figures, failures } = await measureInTurn(bench, loads, async () => {
       await forgetCounters(young.pool);

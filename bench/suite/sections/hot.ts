@@ -2,6 +2,7 @@ import { eachClientNumber } from '../each-client-number.ts';
 import { forgetCounters } from '../filled-bank.ts';
 import { measureInTurn } from '../in-turn.ts';
 import type { Spread } from '../load/messages.ts';
+import { workLoad } from '../loads.ts';
 import { type Bench, comparedRow, type Found, type Section } from '../section.ts';
 import { withBooks } from '../with-books.ts';
 
@@ -17,10 +18,8 @@ export const hot: Section = {
 
 async function measure(bench: Bench, clients: number): Promise<Found> {
   const bank = await bench.bank();
-  const load = (spread: Spread) => ({
-    clients,
-    work: { kind: 'transfer' as const, url: bank.url('bank_payments'), accounts: bench.accounts, spread },
-  });
+  const common = { kind: 'transfer' as const, url: bank.url('bank_payments'), accounts: bench.accounts };
+  const load = (spread: Spread) => workLoad(clients, { ...common, spread });
   const loads = { 'any accounts': load('any'), 'ten accounts': load('ten'), 'one account': load('one') };
   const { figures, failures } = await measureInTurn(bench, loads, () => forgetCounters(bank.pool));
   const { 'any accounts': any, 'ten accounts': ten, 'one account': one } = figures;

@@ -1,6 +1,7 @@
 import { eachClientNumber } from '../each-client-number.ts';
 import { forgetCounters } from '../filled-bank.ts';
 import { measureInTurn } from '../in-turn.ts';
+import { workLoad } from '../loads.ts';
 import { type Bench, comparedRow, type Found, type Section } from '../section.ts';
 import { withBooks } from '../with-books.ts';
 
@@ -18,11 +19,8 @@ async function measure(bench: Bench, clients: number): Promise<Found> {
   const bank = await bench.bank();
   const { accounts } = bench;
   const loads = {
-    floor: { clients, work: { kind: 'floor' as const, url: bank.url('superuser'), accounts } },
-    post_transfer: {
-      clients,
-      work: { kind: 'transfer' as const, url: bank.url('bank_payments'), accounts, spread: 'any' as const },
-    },
+    floor: workLoad(clients, { kind: 'floor', url: bank.url('superuser'), accounts }),
+    post_transfer: workLoad(clients, { kind: 'transfer', url: bank.url('bank_payments'), accounts, spread: 'any' }),
   };
   const { figures, failures } = await measureInTurn(bench, loads, () => forgetCounters(bank.pool));
   const row = comparedRow(
