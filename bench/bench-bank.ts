@@ -63,7 +63,8 @@ export async function startBenchBank(
   };
 }
 
-async function synthesise(assembly: string): Promise<void> {
+/** Synthesises the bank, and the route beside it, into a folder. */
+export async function synthesise(assembly: string): Promise<void> {
   await run(process.execPath, ['bench/app.ts'], {
     env: { ...process.env, CDK_OUTDIR: assembly, CDK_VALIDATION: 'false' },
   });

@@ -1,5 +1,6 @@
 import { accessToken, ensureUser } from '../local/demo/identity.ts';
 import type { BenchBank } from './bench-bank.ts';
+import { calmFraudRules } from './calm-fraud-rules.ts';
 import type { Payer } from './load-messages.ts';
 
 const mostCustomers = 50;
@@ -16,13 +17,6 @@ const insertCustomer = `
     insert into bank.customers (id, first_name, last_name, email) values ($1, 'Bench', $2, $3) returning id
   )
   insert into bank.rate_limits (customer_id, transfers_per_minute, requests_per_hour) select id, 10000, 1000000 from customer`;
-
-/** The rules read what they always read, and find nothing in it: a load is not what people do. */
-const calmFraudRules = `
-  update bank.fraud_rules rule
-     set parameters = rule.parameters || (
-       select jsonb_object_agg(name, 0) from jsonb_object_keys(rule.parameters) name where name like '%score')
-   where rule.phase = 'GATE'`;
 
 const insertAccounts = `
   with account as (
@@ -51,7 +45,7 @@ export async function fillBank(bank: BenchBank, accounts: number, progress: (lin
   const names = Array.from({ length: Math.min(mostCustomers, accounts) }, (_, index) => `customer-${index + 1}`);
   progress(`signing up ${names.length} customers, opening ${accounts} accounts`);
   const customers = await inBatches(names, signUpsAtOnce, name => signUp(bank, name));
-  await bank.database.query(calmFraudRules);
+  await calmFraudRules(bank.database);
   const { rows } = await bank.database.query<{ id: string; customer_id: string }>(insertAccounts, [
     customers.map(customer => customer.id),
     accounts,

@@ -5,9 +5,7 @@ import { runCommand } from '../local/command-error.ts';
 import { startBenchBank } from './bench-bank.ts';
 import { type CleanUp, createCleanUp } from './clean-up.ts';
 import { fillBank } from './fill-bank.ts';
-import { readBooks } from './ledger-check.ts';
-import { measure } from './measure.ts';
-import { figuresOf, ratiosOf } from './measurements.ts';
+import { measureHttp } from './measure-http.ts';
 import { type BenchOptions, readOptions, usage } from './options.ts';
 import { failuresOf, type Outcome } from './outcome.ts';
 import { reportOf } from './report.ts';
@@ -39,19 +37,5 @@ async function run(options: BenchOptions, cleanUp: CleanUp): Promise<Outcome> {
   cleanUp.add(() => rm(folder, { recursive: true, force: true }));
   const bank = await startBenchBank(folder, cleanUp, progress);
   const payers = await fillBank(bank, options.accounts, progress);
-  const before = await readBooks(bank.database);
-  const measured = await measure(bank, payers, options, progress);
-  const [transfer, selectOne] = [figuresOf(measured.transfer), figuresOf(measured.selectOne)];
-  return {
-    clients: options.clients,
-    accounts: options.accounts,
-    rounds: measured.transfer.length,
-    seconds_each: options.seconds,
-    transfer,
-    select_one: selectOne,
-    ratios: ratiosOf(transfer, selectOne),
-    before,
-    after: await readBooks(bank.database),
-    deadlocks: await bank.deadlocks(),
-  };
+  return await measureHttp(bank, payers, options, progress);
 }

@@ -26,6 +26,21 @@ export async function readBooks(database: Pool): Promise<Books> {
   return books;
 }
 
+/** What must not have happened between two readings of the books: a sentence for each, none when every cent is there. */
+export function lostMoney(before: Books, after: Books): string[] {
+  const failures: string[] = [];
+  if (before.total_balance !== after.total_balance) {
+    failures.push(`the balances came to ${before.total_balance} before and come to ${after.total_balance} now`);
+  }
+  if (Number(after.trial_balance) !== 0) {
+    failures.push(`the trial balance is out by ${after.trial_balance}`);
+  }
+  if (after.account_differences !== 0) {
+    failures.push(`${after.account_differences} accounts' balances are not what their postings say`);
+  }
+  return failures;
+}
+
 /** Waits until the database works on nothing but this: what clients gave up on is then done or undone. */
 export async function untilQuiet(database: Pool): Promise<void> {
   for (;;) {

@@ -1,5 +1,3 @@
-import type { Round } from './measurements.ts';
-
 /** A customer with a token, and the accounts that it may pay from. */
 export interface Payer {
   token: string;
@@ -11,10 +9,9 @@ export interface LoadPlan {
   url: string;
   path: string;
   clients: number;
+  /** How many transfers a request has, where the path takes batches. */
+  batch?: number;
   /** Ends after so many seconds, what is on its way then being cut off; or after so many answers. */
   until: { seconds: number } | { answers: number };
   payers: Payer[];
 }
-
-/** What it tells: about once a second how many answers came since, and at the end what was measured. */
-export type LoadReport = { kind: 'tick'; answers: number } | { kind: 'done'; round: Round };

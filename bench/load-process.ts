@@ -1,24 +1,19 @@
 import { autocannon } from './autocannon.ts';
-import type { LoadPlan, LoadReport } from './load-messages.ts';
+import type { LoadPlan } from './load-messages.ts';
 import type { Round } from './measurements.ts';
-import { randomPayments } from './payments.ts';
+import { randomBatches, randomPayments } from './payments.ts';
+import { serveApart } from './run-apart.ts';
 
 /** A client that has sent all of its requests starts over; each sending is another transfer. */
 const requestsOfClient = 200;
+const batchesOfClient = 20;
 
-// A process of its own: what it costs to send and to measure is not on the bank's threads.
-process.once('message', async (plan: LoadPlan) => {
-  tell({ kind: 'done', round: await sendLoad(plan) });
-  process.disconnect();
-});
-// Nobody is left to tell: the bank is gone too.
-process.once('disconnect', () => process.exit());
+serveApart(sendLoad);
 
-function tell(report: LoadReport): void {
-  process.send?.(report);
-}
-
-async function sendLoad({ url, path, clients, until, payers }: LoadPlan): Promise<Round> {
+async function sendLoad(
+  { url, path, clients, batch, until, payers }: LoadPlan,
+  tick: (answers: number) => void,
+): Promise<Round> {
   const accounts = payers.flatMap(payer => payer.accounts);
   const latencies: number[] = [];
   const statuses: Record<string, number> = {};
@@ -33,7 +28,12 @@ async function sendLoad({ url, path, clients, until, payers }: LoadPlan): Promis
       const payer = payers[clientsMade % payers.length];
       clientsMade += 1;
       if (payer) {
-        client.setRequests(randomPayments(payer, accounts, path, requestsOfClient));
+        const common = [payer, accounts, path] as const;
+        client.setRequests(
+          batch === undefined
+            ? randomPayments(...common, requestsOfClient)
+            : randomBatches(...common, { count: batchesOfClient, size: batch }),
+        );
       }
     },
   });
@@ -42,7 +42,7 @@ async function sendLoad({ url, path, clients, until, payers }: LoadPlan): Promis
     began = performance.now();
   });
   run.on('tick', () => {
-    tell({ kind: 'tick', answers: latencies.length - told });
+    tick(latencies.length - told);
     told = latencies.length;
   });
   run.on('response', (_client, status, _bytes, milliseconds) => {

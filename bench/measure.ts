@@ -3,7 +3,6 @@ import type { BenchBank } from './bench-bank.ts';
 import { untilQuiet } from './ledger-check.ts';
 import type { LoadPlan, Payer } from './load-messages.ts';
 import type { Round } from './measurements.ts';
-import type { BenchOptions } from './options.ts';
 import { selectOneRoute } from './select-one/route.ts';
 import { sendLoad } from './send-load.ts';
 
@@ -13,6 +12,14 @@ const secondsOfRound = 2;
  * so many answers, from all of them together, come before anything counts.
  */
 const answersOfWarmUp = 4_000;
+
+/** How many clients send, and how long to each route. */
+export interface HttpLoad {
+  clients: number;
+  seconds: number;
+  /** Answers that come before anything counts, where the functions are warm already; as many as they need else. */
+  warmUp?: number;
+}
 
 /** The rounds of both routes, in the order they were measured. */
 export interface Measured {
@@ -28,7 +35,7 @@ export interface Measured {
 export async function measure(
   bank: BenchBank,
   payers: Payer[],
-  { clients, seconds }: BenchOptions,
+  { clients, seconds, warmUp = answersOfWarmUp }: HttpLoad,
   progress: (line: string) => void,
 ): Promise<Measured> {
   const routes = {
@@ -41,9 +48,9 @@ export async function measure(
     await untilQuiet(bank.database);
     return sent;
   };
-  const warmUp = { answers: Math.max(answersOfWarmUp, clients) };
-  await round('selectOne', warmUp, 'warm-up');
-  await round('transfer', warmUp, 'warm-up');
+  const warm = { answers: Math.max(warmUp, clients) };
+  await round('selectOne', warm, 'warm-up');
+  await round('transfer', warm, 'warm-up');
 
   const rounds = Math.max(1, Math.round(seconds / secondsOfRound));
   const measured: Measured = { transfer: [], selectOne: [] };

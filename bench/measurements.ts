@@ -59,7 +59,8 @@ export function ratiosOf(route: RouteFigures, reference: RouteFigures): Ratios {
   };
 }
 
-function percentile(sorted: Float64Array, percent: number): number {
+/** The value by nearest rank; 0 of none. */
+export function percentile(sorted: Float64Array, percent: number): number {
   const rank = Math.ceil((percent / 100) * sorted.length);
   return sorted[Math.max(rank, 1) - 1] ?? 0;
 }

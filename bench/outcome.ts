@@ -1,4 +1,4 @@
-import type { Books } from './ledger-check.ts';
+import { type Books, lostMoney } from './ledger-check.ts';
 import type { Ratios, RouteFigures } from './measurements.ts';
 
 /** Everything that a run found out; printed as it is by `--json`. */
@@ -18,16 +18,7 @@ export interface Outcome {
 /** What must not be: a sentence for each, none when all is well. */
 export function failuresOf(outcome: Outcome): string[] {
   const { before, after, transfer, select_one, deadlocks } = outcome;
-  const failures: string[] = [];
-  if (before.total_balance !== after.total_balance) {
-    failures.push(`the balances came to ${before.total_balance} before and come to ${after.total_balance} now`);
-  }
-  if (Number(after.trial_balance) !== 0) {
-    failures.push(`the trial balance is out by ${after.trial_balance}`);
-  }
-  if (after.account_differences !== 0) {
-    failures.push(`${after.account_differences} accounts' balances are not what their postings say`);
-  }
+  const failures = lostMoney(before, after);
   const made = after.transfers - before.transfers;
   if (made < transfer.answers_2xx) {
     failures.push(`${transfer.answers_2xx} transfers were confirmed but ${made} are in the books`);

@@ -12,12 +12,30 @@ export function randomPayments(
   path: string,
   count: number,
 ): PlannedRequest[] {
-  const headers = { authorization: `Bearer ${payer.token}`, 'content-type': 'application/json' };
+  return Array.from({ length: count }, () => request(payer, path, randomPayment(payer, accounts)));
+}
+
+/** As many batches of such payments, each all or none. */
+export function randomBatches(
+  payer: Payer,
+  accounts: readonly string[],
+  path: string,
+  { count, size }: { count: number; size: number },
+): PlannedRequest[] {
   return Array.from({ length: count }, () => {
-    const from = pick(payer.accounts);
-    const body = { from_account_id: from, to_account_id: pickOther(accounts, from), amount: randomAmount() };
-    return { method: 'POST', path, headers, body: JSON.stringify(body) };
+    const transfers = Array.from({ length: size }, () => randomPayment(payer, accounts));
+    return request(payer, path, { mode: 'ATOMIC', transfers });
   });
+}
+
+function request(payer: Payer, path: string, body: object): PlannedRequest {
+  const headers = { authorization: `Bearer ${payer.token}`, 'content-type': 'application/json' };
+  return { method: 'POST', path, headers, body: JSON.stringify(body) };
+}
+
+function randomPayment(payer: Payer, accounts: readonly string[]) {
+  const from = pick(payer.accounts);
+  return { from_account_id: from, to_account_id: pickOther(accounts, from), amount: randomAmount() };
 }
 
 function randomAmount(): string {

@@ -1,3 +1,4 @@
+import { drawing, stroke, text } from '../svg.ts';
 import type { Figures } from './figures.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -15,18 +16,18 @@ const lines = [
 export function plotOf({ sets, seed, customers }: Outcome): string {
   const shown = sets.filter(({ name }) => name !== 'the gate alone');
   const panels = shown.map(({ name, curve, at }, index) => drawPanel(name, curve, at, panel.lefts[index] ?? 0));
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="13" role="img">`,
-    '<title>Precision and recall of the fraud rules over the score from which there is an alert</title>',
-    `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
-    text(width / 2, 28, `A generated month of ${customers} customers, seed ${seed}`, 'middle', ' font-size="16"'),
-    ...panels,
-    ...lines.flatMap(({ name, colour, dash }, index) => {
-      const left = 250 + index * 180;
-      return [stroke(`M${left} 435h28`, colour, dash, 2.5), text(left + 36, 439, name, 'start')];
-    }),
-    '</svg>\n',
-  ].join('\n');
+  return drawing(
+    { width, height },
+    'Precision and recall of the fraud rules over the score from which there is an alert',
+    [
+      text(width / 2, 28, `A generated month of ${customers} customers, seed ${seed}`, 'middle', ' font-size="16"'),
+      ...panels,
+      ...lines.flatMap(({ name, colour, dash }, index) => {
+        const left = 250 + index * 180;
+        return [stroke(`M${left} 435h28`, colour, dash, 2.5), text(left + 36, 439, name, 'start')];
+      }),
+    ],
+  );
 }
 
 function drawPanel(name: string, curve: readonly Figures[], at: readonly { from: number }[], left: number): string {
@@ -75,13 +76,4 @@ function steps(values: readonly (number | null)[], x: (score: number) => number,
       return `${drawn}H${x(index + 1)}`;
     })
     .join('');
-}
-
-function stroke(path: string, colour: string, dash: string, thickness = 1): string {
-  const dashes = dash === '' ? '' : ` stroke-dasharray="${dash}"`;
-  return `<path d="${path}" fill="none" stroke="${colour}" stroke-width="${thickness}"${dashes}/>`;
-}
-
-function text(x: number, y: number, words: string, anchor: 'start' | 'middle' | 'end', more = ''): string {
-  return `<text x="${x}" y="${y}" text-anchor="${anchor}" fill="#202020"${more}>${words}</text>`;
 }

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { JobName } from '../../lambdas/domain/jobs/job-run.ts';
-import { type InterestBank, openBank } from './bank.ts';
+import { type MigratedBank, openBank } from '../migrated-bank.ts';
 import { insertBare, type Measured, prepareBare } from './bare.ts';
 import { fillBank } from './fill.ts';
 import { lastDays } from './months.ts';
@@ -39,7 +39,7 @@ export async function measureSize(serverUrl: string, size: Size): Promise<SizeMe
   }
 }
 
-async function measureMonths(bank: InterestBank, size: Size): Promise<SizeMeasured> {
+async function measureMonths(bank: MigratedBank, size: Size): Promise<SizeMeasured> {
   const { accounts, repeats, days, progress } = size;
   const runs = createRuns(bank);
   const samples: Record<Measured, Sample[]> = { accrual: [], capitalisation: [] };

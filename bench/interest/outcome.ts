@@ -1,3 +1,4 @@
+import { median } from '../median.ts';
 import type { Measured } from './bare.ts';
 
 /** One run of a job, and the bare statement after it. */
@@ -88,14 +89,6 @@ function failuresOf({ accounts, samples }: SizeMeasured): string[] {
       .filter(({ rows }) => rows !== accounts)
       .map(({ day, rows }) => `the ${job} of ${day} wrote rows for ${rows} of ${accounts} accounts`),
   );
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((one, other) => one - other);
-  const middle = Math.floor(sorted.length / 2);
-  const [low = 0, high = 0] =
-    sorted.length % 2 === 0 ? sorted.slice(middle - 1, middle + 1) : [sorted[middle], sorted[middle]];
-  return (low + high) / 2;
 }
 
 function mebibytes(bytes: number): number {

@@ -2,7 +2,7 @@ import { createBooks, createJobRuns } from '../../lambdas/adapters/job-runs.ts';
 import { advance, workOn } from '../../lambdas/domain/jobs/advance.ts';
 import type { JobName } from '../../lambdas/domain/jobs/job-run.ts';
 import type { WorkMessage } from '../../lambdas/domain/jobs/work-message.ts';
-import type { InterestBank } from './bank.ts';
+import type { MigratedBank } from '../migrated-bank.ts';
 import { dayBefore } from './months.ts';
 
 /** The days of the runs are still to come, so that no account has moved since they were over: as on a night on which the jobs run in time. */
@@ -20,7 +20,7 @@ export interface Runs {
   run(job: JobName, day: string, working: (part: number, parts: number) => void): Promise<number>;
 }
 
-export function createRuns(bank: InterestBank): Runs {
+export function createRuns(bank: MigratedBank): Runs {
   const schedules = bank.database('bank_schedules');
   const books = createBooks(schedules);
   const scheduled = createJobRuns(schedules);

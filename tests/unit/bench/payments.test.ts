@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { randomPayments } from '../../../bench/payments.ts';
+import { randomBatches, randomPayments } from '../../../bench/payments.ts';
 
 const payer = { token: 'token', accounts: ['a', 'b'] };
 const everyAccount = ['a', 'b', 'c'];
@@ -30,4 +30,12 @@ test('each request carries the token and says that it is JSON', () => {
       headers: { authorization: 'Bearer token', 'content-type': 'application/json' },
     },
   ]);
+});
+
+test('a batch has as many payments as it is to have, all or none of them', () => {
+  const requests = randomBatches(payer, everyAccount, '/transfers/batch', { count: 3, size: 5 });
+  expect(requests).toHaveLength(3);
+  for (const { body } of requests) {
+    expect(JSON.parse(body)).toMatchObject({ mode: 'ATOMIC', transfers: { length: 5 } });
+  }
 });

@@ -1,22 +1,26 @@
 import { Pool } from 'pg';
-import { createDatabase, type Database, dataApiClient } from '../../lambdas/adapters/database.ts';
-import { runMigrations } from '../../lambdas/deploy/run-migrations.ts';
-import { databaseLogins } from '../../lambdas/runtime/route.ts';
-import { startDataApi } from '../../local/data-api/index.ts';
+import { createDatabase, type Database, dataApiClient } from '../lambdas/adapters/database.ts';
+import { runMigrations } from '../lambdas/deploy/run-migrations.ts';
+import { databaseLogins } from '../lambdas/runtime/route.ts';
+import { startDataApi } from '../local/data-api/index.ts';
 
-const password = 'interest-bench';
+const password = 'bench';
 
 /** A bank without its API: the migrated database, and the way to it that its functions take. */
-export interface InterestBank {
+export interface MigratedBank {
   /** As the superuser, over one connection. */
   pool: Pool;
+  /** The address of the database for one of the bank's own logins, or for the `superuser`. */
+  url(login: string): string;
+  /** The address of the Data API, where the ARN of a secret is the name of a login. */
+  dataApiUrl: string;
   /** The adapter of the Lambda, logged in as one of the bank's own logins. */
   database(login: string): Database;
   close(): Promise<void>;
 }
 
 /** Makes a database of that name on a server, and brings it to the newest version as a deploy does. */
-export async function openBank(serverUrl: string, name: string): Promise<InterestBank> {
+export async function openBank(serverUrl: string, name: string): Promise<MigratedBank> {
   const server = new Pool({ connectionString: serverUrl, max: 1 });
   server.on('error', () => undefined);
   await server.query(`create database ${name}`);
@@ -31,8 +35,10 @@ export async function openBank(serverUrl: string, name: string): Promise<Interes
   const pool = new Pool({ connectionString: url.href, max: 1 });
   // A session that the stopping server cuts is no failure.
   pool.on('error', () => undefined);
-  const bank: InterestBank = {
+  const bank: MigratedBank = {
     pool,
+    url: login => loggedIn(url, login),
+    dataApiUrl: endpoint.url,
     database: login =>
       createDatabase({
         target: { resourceArn: 'cluster', secretArn: login, database: name },

@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { builtEntry } from '../../lib/constructs/built-entry.ts';
+import { readAssembly } from '../../local/assembly/assembly.ts';
+import type { AssemblyFunction } from '../../local/assembly/read-functions.ts';
+import { environmentVariables } from '../../local/lambda/environment-variables.ts';
+import { synthesise } from '../bench-bank.ts';
+
+const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
+
+const bundleName = 'index.mjs';
+
+/** A function's code, and what it finds in its environment. */
+export interface Bundle {
+  name: string;
+  file: string;
+  bytes: number;
+  environment: Record<string, string>;
+}
+
+/** Synthesises the bank into a folder. @returns the bundles of its functions, each once, by name. */
+export async function synthesisedBundles(folder: string): Promise<Bundle[]> {
+  await synthesise(folder);
+  const { functions } = readAssembly(folder);
+  const bank = functions.filter(isOfTheBank);
+  // Functions of the same code are one bundle under the first one's name.
+  const different = Map.groupBy(bank, ({ assetDirectory }) => assetDirectory);
+  const bundles = await Promise.all([...different.values()].flatMap(([first]) => (first ? [bundleOf(first)] : [])));
+  return bundles.toSorted((one, other) => one.name.localeCompare(other.name));
+}
+
+/** Bundles the handler that only makes a Data API client as the bank's are bundled, into a folder. */
+export async function referenceBundle(folder: string, like: Bundle): Promise<Bundle> {
+  const { code, sourceMap } = builtEntry(projectRoot, 'bench/suite/data-api-only/index.ts');
+  await mkdir(folder, { recursive: true });
+  const file = join(folder, bundleName);
+  await writeFile(file, code);
+  await writeFile(`${file}.map`, sourceMap);
+  return { name: 'only a Data API client', file, bytes: Buffer.byteLength(code), environment: like.environment };
+}
+
+/** Not the CDK's own functions, and not the route that transfers are measured against. */
+function isOfTheBank({ stack, assetDirectory }: AssemblyFunction): boolean {
+  return !stack.includes('select-one') && assetDirectory !== undefined && existsSync(join(assetDirectory, bundleName));
+}
+
+async function bundleOf(hosted: AssemblyFunction): Promise<Bundle> {
+  const file = join(hosted.assetDirectory ?? '', bundleName);
+  return {
+    // Without the CDK's hash.
+    name: hosted.logicalId.replace(/[0-9A-F]{8}$/, ''),
+    file,
+    bytes: (await stat(file)).size,
+    environment: environmentVariables(hosted, {}, 'bench'),
+  };
+}
