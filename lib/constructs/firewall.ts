@@ -8,14 +8,15 @@ import { removalPolicy } from './removal-policy.ts';
 const requestsPerAddress = 5000;
 
 /**
- * The rule groups of AWS that fit a JSON API. Not the one against SQL injection: here statements take parameters only, and it
+ * The rule groups of AWS that fit a JSON API, each with those of its rules that don't. Not the one against SQL injection: here statements take parameters only, and it
  * would refuse people what they may well write in a description.
  */
-const managedRules = [
-  'AWSManagedRulesAmazonIpReputationList',
-  'AWSManagedRulesKnownBadInputsRuleSet',
-  'AWSManagedRulesCommonRuleSet',
-];
+const managedRules: Readonly<Record<string, readonly string[]>> = {
+  AWSManagedRulesAmazonIpReputationList: [],
+  AWSManagedRulesKnownBadInputsRuleSet: [],
+  // Counted only: the functions know how large a body may be, and programs need not say what they are.
+  AWSManagedRulesCommonRuleSet: ['SizeRestrictions_BODY', 'NoUserAgent_HEADER'],
+};
 
 /** What stands before CloudFront: addresses that send too much or are known for it, and requests that nobody sends who means well. */
 export class Firewall extends Construct {
@@ -36,11 +37,17 @@ export class Firewall extends Construct {
           statement: { rateBasedStatement: { aggregateKeyType: 'IP', limit: requestsPerAddress } },
           visibilityConfig: measured('TooManyRequests'),
         },
-        ...managedRules.map((name, index) => ({
+        ...Object.entries(managedRules).map(([name, counted], index) => ({
           name,
           priority: index + 1,
           overrideAction: { none: {} },
-          statement: { managedRuleGroupStatement: { vendorName: 'AWS', name } },
+          statement: {
+            managedRuleGroupStatement: {
+              vendorName: 'AWS',
+              name,
+              ruleActionOverrides: counted.map(rule => ({ name: rule, actionToUse: { count: {} } })),
+            },
+          },
           visibilityConfig: measured(name),
         })),
       ],

@@ -152,6 +152,15 @@ describe('the firewall', () => {
     });
   });
 
+  test('lets through what the functions judge better: large bodies, and programs that do not say what they are', () => {
+    const common = { Name: 'AWSManagedRulesCommonRuleSet', VendorName: 'AWS' };
+    const counted = ['SizeRestrictions_BODY', 'NoUserAgent_HEADER'].map(Name => ({ Name, ActionToUse: { Count: {} } }));
+    expect(rules.at(-1)).toMatchObject({
+      OverrideAction: { None: {} },
+      Statement: { ManagedRuleGroupStatement: { ...common, RuleActionOverrides: counted } },
+    });
+  });
+
   test('logs what it stopped, without token, path or query', () => {
     const { Properties } = edge.only('AWS::WAFv2::LoggingConfiguration');
     expect(Properties).toMatchObject({
