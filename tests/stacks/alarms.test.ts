@@ -5,7 +5,7 @@ import { stageNames } from '../../lib/config.ts';
 import { runbooks } from '../../lib/runbooks.ts';
 import { keyOf } from './keys.ts';
 import { statementsOf } from './policies.ts';
-import { synthesisedBank } from './synthesised-bank.ts';
+import { type StackTemplate, synthesisedBank } from './synthesised-bank.ts';
 
 const operations = readFileSync('docs/OPERATIONS.md', 'utf8');
 
@@ -29,17 +29,21 @@ const alarm = z.object({
   TreatMissingData: z.enum(['breaching', 'notBreaching', 'ignore']),
 });
 
+/** The alarms that people hear of. Those at which a deployment is rolled back have done what there is to do. */
+function alarmsOf(stack: StackTemplate): Record<string, unknown>[] {
+  const deployments = JSON.stringify(stack.all('AWS::CodeDeploy::DeploymentGroup'));
+  return Object.entries(stack.named('AWS::CloudWatch::Alarm'))
+    .filter(([id]) => !deployments.includes(`{"Ref":"${id}"}`))
+    .map(([, { Properties }]) => Properties);
+}
+
 const runbookOf = (description: string) =>
   /\. What to do: docs\/OPERATIONS\.md#([\w-]+)$/.exec(description)?.[1] ?? `none in: ${description}`;
 
 describe.each(stageNames)('the alarms of %s', name => {
   const { all, messaging } = synthesisedBank(name);
   const alarms = all.flatMap(stack =>
-    Object.entries(stack.named('AWS::CloudWatch::Alarm')).map(([id, { Properties }]) => ({
-      id,
-      own: stack === messaging,
-      ...alarm.parse(Properties),
-    })),
+    alarmsOf(stack).map(Properties => ({ own: stack === messaging, ...alarm.parse(Properties) })),
   );
 
   test('are there, and each says which stage it is and what has happened', () => {
@@ -75,9 +79,7 @@ test('every runbook of an alarm is some alarm’s, and those that are written ar
   const used = new Set(
     stageNames.flatMap(name =>
       synthesisedBank(name).all.flatMap(stack =>
-        stack
-          .all('AWS::CloudWatch::Alarm')
-          .map(({ Properties }) => runbookOf(alarm.parse(Properties).AlarmDescription)),
+        alarmsOf(stack).map(Properties => runbookOf(alarm.parse(Properties).AlarmDescription)),
       ),
     ),
   );
