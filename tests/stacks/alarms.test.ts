@@ -127,9 +127,9 @@ describe('the runbooks', () => {
 });
 
 describe('the topic of alarms', () => {
-  const { messaging } = synthesisedBank('dev');
+  const { messaging, monitoring } = synthesisedBank('dev');
 
-  test('takes them from CloudWatch for this account alone, under a key that CloudWatch may use', () => {
+  test('takes them from CloudWatch and RDS for this account alone, under a key that those may use', () => {
     const [policy] = messaging
       .all('AWS::SNS::TopicPolicy')
       .filter(({ Properties }) => JSON.stringify(Properties.Topics).includes('"Alarms'));
@@ -141,7 +141,17 @@ describe('the topic of alarms', () => {
       }),
     );
     const { using } = keyOf(messaging, 'countinghouse/dev/alarms');
-    expect(JSON.stringify(using)).toContain('"Principal":{"Service":"cloudwatch.amazonaws.com"}');
+    const services = '{"Service":["cloudwatch.amazonaws.com","events.rds.amazonaws.com"]}';
+    expect(JSON.stringify(policy)).toContain(services);
+    expect(JSON.stringify(using)).toContain(services);
+  });
+
+  test('hears of failovers from RDS, for which there is no metric', () => {
+    expect(monitoring.only('AWS::RDS::EventSubscription').Properties).toMatchObject({
+      SourceType: 'db-cluster',
+      EventCategories: ['failover', 'failure'],
+      SnsTopicArn: { 'Fn::ImportValue': expect.stringContaining('Alarms') },
+    });
   });
 
   test('mails to the address that the stage names, and to nobody where it names none', () => {
