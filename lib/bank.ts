@@ -40,8 +40,7 @@ export function addBank(app: App, config: StageConfig): Bank {
   for (const stack of [workers, schedules]) {
     api.addStackDependency(stack);
   }
-  // Not those of the data stack: a deploy runs one, and a person the other, and both see it fail.
-  for (const stack of [auth, workers, schedules, api]) {
+  for (const stack of [data, auth, workers, schedules, api]) {
     watchFunctions(stack, messaging.alarms);
   }
   const monitoring = new MonitoringStack(app, config, { data, messaging, schedules, api });

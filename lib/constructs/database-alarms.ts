@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import type { DatabaseCluster } from 'aws-cdk-lib/aws-rds';
+import { CfnEventSubscription, type DatabaseCluster } from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
 import type { StageConfig } from '../config.ts';
 import type { Runbook } from '../runbooks.ts';
@@ -24,10 +24,19 @@ interface Watched {
 
 const tebibyte = 1024 ** 4;
 
-/** What is watched of the ledger's cluster. Its metrics are Aurora's own, each the highest of a minute. */
+/**
+ * What is watched of the ledger's cluster. Its metrics are Aurora's own, each the highest of a minute. What no metric tells, a failover or
+ * that something of it broke, RDS itself tells the topic.
+ */
 export class DatabaseAlarms extends Construct {
   constructor(scope: Construct, id: string, { config, cluster, alarms }: DatabaseAlarmsProps) {
     super(scope, id);
+    new CfnEventSubscription(this, 'Events', {
+      snsTopicArn: alarms.topicArn,
+      sourceType: 'db-cluster',
+      sourceIds: [cluster.clusterIdentifier],
+      eventCategories: ['failover', 'failure'],
+    });
     for (const [name, { says, runbook, metric, threshold, minutes }] of Object.entries(watched(config))) {
       const options: MetricOptions = { period: Duration.minutes(1), statistic: Stats.MAXIMUM };
       const [evaluationPeriods, datapointsToAlarm] = minutes;

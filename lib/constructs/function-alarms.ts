@@ -5,6 +5,7 @@ import type { AlarmTopic } from './alarm-topic.ts';
 import { BankAlarm } from './bank-alarm.ts';
 import { BankFunction } from './bank-function.ts';
 import { ScheduledFunction } from './scheduled-function.ts';
+import { SsnReindex } from './ssn-reindex.ts';
 
 /** How many failures within five minutes are more than a hiccup: whatever calls a function here tries again. */
 const severalFailures = 3;
@@ -49,10 +50,13 @@ class FunctionAlarms extends Construct {
   }
 }
 
-/** Watches every function in a part of the app. Each alarm stands beside its function, so that one comes and goes with the other. */
+/**
+ * Watches every function in a part of the app but the one that a person invokes and waits for, and that takes all the time there is.
+ * Each alarm stands beside its function, so that one comes and goes with the other.
+ */
 export function watchFunctions(part: Construct, alarms: AlarmTopic): void {
   for (const found of part.node.findAll()) {
-    if (found instanceof BankFunction) {
+    if (found instanceof BankFunction && !(found instanceof SsnReindex)) {
       new FunctionAlarms(found, alarms);
     }
   }

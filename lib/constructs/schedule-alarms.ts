@@ -1,7 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { ComparisonOperator, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import type { StageConfig } from '../config.ts';
 import type { AlarmTopic } from './alarm-topic.ts';
 import { BankAlarm } from './bank-alarm.ts';
 import { bankMetric } from './bank-metric.ts';
@@ -9,23 +8,24 @@ import { bankMetric } from './bank-metric.ts';
 /** How long a day's work may be late: a day, of 25 hours when summer time ends, and an hour. */
 const hoursWithout = 26;
 
+interface ScheduleAlarmsProps {
+  readonly alarms: AlarmTopic;
+  /** How often the relay runs; each minute unless told. */
+  readonly relayMinutes?: number;
+  /** How often the audit is sealed; every five minutes unless told. */
+  readonly sealMinutes?: number;
+}
+
 /** What is watched of the work that the clock starts, by what it tells of itself: what it found, and that it was done at all. */
 export class ScheduleAlarms extends Construct {
   readonly #alarms: AlarmTopic;
-  /** Minutes between two runs of what runs all the time, where it does; the relay's and the sealer's. */
-  readonly #every: { readonly relay: number; readonly sealer: number };
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { alarms, config }: { readonly alarms: AlarmTopic; readonly config: StageConfig },
-  ) {
+  constructor(scope: Construct, id: string, { alarms, relayMinutes = 1, sealMinutes = 5 }: ScheduleAlarmsProps) {
     super(scope, id);
     this.#alarms = alarms;
-    this.#every = config.frequentSchedules === 'hourly' ? { relay: 60, sealer: 60 } : { relay: 1, sealer: 10 };
-    this.#watchOutbox();
+    this.#watchOutbox(relayMinutes);
     this.#watchReconciliation();
-    this.#watchSeals();
+    this.#watchSeals(sealMinutes);
     this.#watchWhatFailed();
     this.#expectDaily('InterestMissing', {
       says: `no interest was accrued for ${hoursWithout} hours`,
@@ -41,16 +41,16 @@ export class ScheduleAlarms extends Construct {
   }
 
   /**
-   * The relay measures, each time it runs, how old the oldest event is that no consumer has processed. What it finds itself may be as old as
-   * the time between its runs.
+   * The relay measures, each time it runs, how old the oldest event is that no consumer has processed. One that runs seldom finds what
+   * nobody has sent since the last time.
    */
-  #watchOutbox(): void {
-    const most = this.#every.relay === 1 ? 5 : this.#every.relay + 5;
+  #watchOutbox(minutes: number): void {
+    const most = minutes < 5 ? 5 : minutes + 5;
     new BankAlarm(this, 'OutboxLag', {
       alarms: this.#alarms,
       says: `an event has waited for more than ${most} minutes, or the relay does not run`,
       runbook: 'outbox-lag',
-      metric: this.#highest('OutboxLagSeconds', Duration.minutes(this.#every.relay)),
+      metric: this.#highest('OutboxLagSeconds', Duration.minutes(minutes)),
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
       threshold: 60 * most,
       evaluationPeriods: 3,
@@ -74,15 +74,17 @@ export class ScheduleAlarms extends Construct {
   }
 
   /** The sealer tells each time whether it left no row that waited. */
-  #watchSeals(): void {
+  #watchSeals(minutes: number): void {
+    const runs = 2;
+    const periods = 3;
     new BankAlarm(this, 'AuditSealLate', {
       alarms: this.#alarms,
-      says: `rows of the audit have waited for their seal for ${3 * this.#every.sealer} minutes, or the sealer does not run`,
+      says: `rows of the audit have waited for their seal for ${minutes * runs * periods} minutes, or the sealer does not run`,
       runbook: 'the-audit-is-not-sealed',
-      metric: this.#highest('AuditSealedAll', Duration.minutes(this.#every.sealer)),
+      metric: this.#highest('AuditSealedAll', Duration.minutes(minutes * runs)),
       comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
       threshold: 1,
-      evaluationPeriods: 3,
+      evaluationPeriods: periods,
       treatMissingData: TreatMissingData.BREACHING,
     });
   }

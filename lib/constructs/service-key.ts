@@ -15,8 +15,8 @@ interface ServiceKeyProps {
   readonly service: 's3' | 'sns' | 'sqs';
   /** The only roles that may have something encrypted; without them, everybody whom IAM lets. */
   readonly writerArns?: readonly string[];
-  /** A service of AWS's that hands things over itself, as nobody's caller; the policy of what it hands them to says for whom. */
-  readonly publisher?: string;
+  /** Services of AWS's that hand things over themselves, as nobody's caller; the policy of what they hand them to says for whom. */
+  readonly publishers?: readonly string[];
 }
 
 /**
@@ -27,7 +27,7 @@ export class ServiceKey extends Key {
   readonly #throughService: Readonly<Record<string, Record<string, string>>>;
 
   constructor(scope: Construct, id: string, props: ServiceKeyProps) {
-    const { config, name, description, service, writerArns, publisher } = props;
+    const { config, name, description, service, writerArns, publishers = [] } = props;
     const conditions = { StringEquals: { 'kms:ViaService': `${service}.${Aws.REGION}.amazonaws.com` } };
     super(scope, id, {
       description: `${description} of countinghouse ${config.stage}`,
@@ -37,7 +37,7 @@ export class ServiceKey extends Key {
       policy: keyPolicy([
         { actions: ['kms:GenerateDataKey'], conditions, ...(writerArns && { roleArns: writerArns }) },
         { actions: ['kms:Decrypt'], conditions },
-        ...(publisher === undefined ? [] : [{ actions: ['kms:GenerateDataKey', 'kms:Decrypt'], service: publisher }]),
+        ...publishers.map(publisher => ({ actions: ['kms:GenerateDataKey', 'kms:Decrypt'], service: publisher })),
       ]),
     });
     this.#throughService = conditions;

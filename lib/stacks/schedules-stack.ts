@@ -48,7 +48,10 @@ export class SchedulesStack extends BankStack {
       value: deadLetters.queueUrl,
       description: 'Where scheduled work ends that failed for good',
     });
-    new ScheduleAlarms(this, 'Alarms', { alarms, config });
+    new ScheduleAlarms(this, 'Alarms', {
+      alarms,
+      ...(config.frequentSchedules === 'hourly' && { relayMinutes: 60, sealMinutes: 60 }),
+    });
   }
 
   /** How far ahead somebody may close the books. */

@@ -40,6 +40,7 @@ const withoutLocalMeaning = [
   'AWS::RDS::DBClusterParameterGroup',
   'AWS::RDS::DBInstance',
   'AWS::RDS::DBSubnetGroup',
+  'AWS::RDS::EventSubscription',
   'AWS::S3::BucketPolicy',
   'AWS::SES::',
   'AWS::SNS::TopicInlinePolicy',

@@ -5,7 +5,7 @@ import { stageNames } from '../../lib/config.ts';
 import { runbooks } from '../../lib/runbooks.ts';
 import { keyOf } from './keys.ts';
 import { statementsOf } from './policies.ts';
-import { synthesisedBank } from './synthesised-bank.ts';
+import { type StackTemplate, synthesisedBank } from './synthesised-bank.ts';
 
 const operations = readFileSync('docs/OPERATIONS.md', 'utf8');
 
@@ -29,17 +29,21 @@ const alarm = z.object({
   TreatMissingData: z.enum(['breaching', 'notBreaching', 'ignore']),
 });
 
+/** The alarms that people hear of. Those at which a deployment is rolled back have done what there is to do. */
+function alarmsOf(stack: StackTemplate): Record<string, unknown>[] {
+  const deployments = JSON.stringify(stack.all('AWS::CodeDeploy::DeploymentGroup'));
+  return Object.entries(stack.named('AWS::CloudWatch::Alarm'))
+    .filter(([id]) => !deployments.includes(`{"Ref":"${id}"}`))
+    .map(([, { Properties }]) => Properties);
+}
+
 const runbookOf = (description: string) =>
   /\. What to do: docs\/OPERATIONS\.md#([\w-]+)$/.exec(description)?.[1] ?? `none in: ${description}`;
 
 describe.each(stageNames)('the alarms of %s', name => {
   const { all, messaging } = synthesisedBank(name);
   const alarms = all.flatMap(stack =>
-    Object.entries(stack.named('AWS::CloudWatch::Alarm')).map(([id, { Properties }]) => ({
-      id,
-      own: stack === messaging,
-      ...alarm.parse(Properties),
-    })),
+    alarmsOf(stack).map(Properties => ({ own: stack === messaging, ...alarm.parse(Properties) })),
   );
 
   test('are there, and each says which stage it is and what has happened', () => {
@@ -75,9 +79,7 @@ test('every runbook of an alarm is some alarm’s, and those that are written ar
   const used = new Set(
     stageNames.flatMap(name =>
       synthesisedBank(name).all.flatMap(stack =>
-        stack
-          .all('AWS::CloudWatch::Alarm')
-          .map(({ Properties }) => runbookOf(alarm.parse(Properties).AlarmDescription)),
+        alarmsOf(stack).map(Properties => runbookOf(alarm.parse(Properties).AlarmDescription)),
       ),
     ),
   );
@@ -125,9 +127,9 @@ describe('the runbooks', () => {
 });
 
 describe('the topic of alarms', () => {
-  const { messaging } = synthesisedBank('dev');
+  const { messaging, monitoring } = synthesisedBank('dev');
 
-  test('takes them from CloudWatch for this account alone, under a key that CloudWatch may use', () => {
+  test('takes them from CloudWatch and RDS for this account alone, under a key that those may use', () => {
     const [policy] = messaging
       .all('AWS::SNS::TopicPolicy')
       .filter(({ Properties }) => JSON.stringify(Properties.Topics).includes('"Alarms'));
@@ -139,7 +141,17 @@ describe('the topic of alarms', () => {
       }),
     );
     const { using } = keyOf(messaging, 'countinghouse/dev/alarms');
-    expect(JSON.stringify(using)).toContain('"Principal":{"Service":"cloudwatch.amazonaws.com"}');
+    const services = '{"Service":["cloudwatch.amazonaws.com","events.rds.amazonaws.com"]}';
+    expect(JSON.stringify(policy)).toContain(services);
+    expect(JSON.stringify(using)).toContain(services);
+  });
+
+  test('hears of failovers from RDS, for which there is no metric', () => {
+    expect(monitoring.only('AWS::RDS::EventSubscription').Properties).toMatchObject({
+      SourceType: 'db-cluster',
+      EventCategories: ['failover', 'failure'],
+      SnsTopicArn: { 'Fn::ImportValue': expect.stringContaining('Alarms') },
+    });
   });
 
   test('mails to the address that the stage names, and to nobody where it names none', () => {

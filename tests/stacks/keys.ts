@@ -3,7 +3,7 @@ import type { StackTemplate } from './synthesised-bank.ts';
 
 const statement = z.object({
   Action: z.union([z.string().transform(action => [action]), z.array(z.string())]),
-  Principal: z.union([z.object({ AWS: z.unknown() }), z.object({ Service: z.string() })]),
+  Principal: z.union([z.object({ AWS: z.unknown() }), z.object({ Service: z.unknown() })]),
   Condition: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
 });
 const keyPolicy = z.object({ Statement: z.array(statement) });

@@ -9,7 +9,7 @@ const period = Duration.hours(1);
 /** What the bill grows with: capacity by the hour, requests, calls, compute time, messages and logs. */
 export function costWidgets({ stage, api, cluster, queues }: Shown) {
   const lambda = (label: string, metric: string) =>
-    totalOf(label, `{AWS/Lambda,FunctionName} MetricName="${metric}" countinghouse-${stage}`, 'Sum', period);
+    totalOf(label, `{AWS/Lambda,FunctionName} MetricName="${metric}" countinghouse ${stage}`, 'Sum', period);
   return [
     [heading('What the bill grows with', 'By the hour. What it comes to is in docs/COSTS.md.')],
     [
@@ -33,7 +33,7 @@ export function costWidgets({ stage, api, cluster, queues }: Shown) {
         [
           totalOf(
             'bytes logged',
-            `{AWS/Logs,LogGroupName} MetricName="IncomingBytes" "/countinghouse/${stage}/"`,
+            `{AWS/Logs,LogGroupName} MetricName="IncomingBytes" countinghouse ${stage}`,
             'Sum',
             period,
           ),

@@ -1,5 +1,7 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import { describe, expect, test } from 'vitest';
+import { BankError } from '../../../lambdas/domain/errors.ts';
+import { tellDatabaseCall } from '../../../lambdas/domain/measured.ts';
 import { remainingTime } from '../../../lambdas/runtime/invocation.ts';
 import { metrics } from '../../../lambdas/runtime/metrics.ts';
 import { schedule } from '../../../lambdas/runtime/schedule.ts';
@@ -91,6 +93,32 @@ describe('metrics', () => {
     await schedule(relayedThree)(due, lambdaContext());
     await schedule(async () => ({}))(due, lambdaContext());
     expect(emitted(logged())).toHaveLength(1);
+  });
+
+  test('tell of each call of the database that the work made', async () => {
+    const logged = captureLogs();
+    tellDatabaseCall({ milliseconds: 99, retries: 9, lost: false });
+    await schedule(async () => {
+      tellDatabaseCall({ milliseconds: 12, retries: 0, lost: false });
+      tellDatabaseCall({ milliseconds: 40, retries: 1, lost: true });
+      return {};
+    })(due, lambdaContext());
+    expect(emitted(logged())).toEqual([
+      expect.objectContaining({ DatabaseCallDuration: [12, 40], DatabaseRetries: [0, 1], DatabaseUnavailable: [0, 1] }),
+    ]);
+  });
+
+  test.each([
+    ['KMS will not use its key', 'DisabledException', 1],
+    ['anything else', 'AccessDenied', 0],
+  ])('count a failure because of %s', async (_what, name, times) => {
+    const logged = captureLogs();
+    const cause = Object.assign(new Error('refused'), { name });
+    const work = async () => {
+      throw new BankError('UNAVAILABLE', { cause });
+    };
+    await expect(schedule(work)(due, lambdaContext())).rejects.toThrow();
+    expect(emitted(logged()).filter(line => line.KmsFailures === 1)).toHaveLength(times);
   });
 
   test('of events that were not sent are written at once, with a warning if it was tried', () => {
