@@ -19,7 +19,9 @@ test('every image is pinned to one version', () => {
 
 test('the PostgreSQL is of the major version that Aurora runs, and the LocalStack the one that starts without Docker', () => {
   expect(valuesOf('image')[0]).toMatch(/^postgres:17\./);
-  expect(pinned).toContain(`localstack-core[base-runtime]==${valuesOf('image')[1]?.split(':')[1]}\n`);
+  const version = valuesOf('image')[1]?.split(':')[1];
+  expect(pinned).toContain(`localstack-core[base-runtime]==${version}\n`);
+  expect(readFileSync('docs/LOCALSTACK.md', 'utf8')).toContain(`LocalStack ${version} is`);
 });
 
 test('every port is open to this machine alone', () => {
