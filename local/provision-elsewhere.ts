@@ -1,5 +1,6 @@
 import type { CloudAssembly } from './assembly/assembly.ts';
 import { clientSettings } from './client-settings.ts';
+import { createKeys } from './provision-keys.ts';
 
 async function createQueues(endpoint: string, { queues }: CloudAssembly): Promise<void> {
   const { CreateQueueCommand, SetQueueAttributesCommand, SQSClient } = await import('@aws-sdk/client-sqs');
@@ -38,11 +39,11 @@ async function createBuckets(endpoint: string, { buckets }: CloudAssembly): Prom
   client.destroy();
 }
 
-const creators = { sqs: createQueues, sns: createTopics, s3: createBuckets };
+const creators = { sqs: createQueues, sns: createTopics, s3: createBuckets, kms: createKeys };
 
 /**
  * Makes what the application needs in services that take the place of the local ones, such as those of LocalStack:
- * queues, topics and buckets. What is there already stays.
+ * queues, topics, buckets and keys. What is there already stays.
  */
 export async function provisionElsewhere(
   assembly: CloudAssembly,

@@ -29,13 +29,7 @@ const alarm = z.object({
   TreatMissingData: z.enum(['breaching', 'notBreaching', 'ignore']),
 });
 
-/** The alarms that people hear of. Those at which a deployment is rolled back have done what there is to do. */
-function alarmsOf(stack: StackTemplate): Record<string, unknown>[] {
-  const deployments = JSON.stringify(stack.all('AWS::CodeDeploy::DeploymentGroup'));
-  return Object.entries(stack.named('AWS::CloudWatch::Alarm'))
-    .filter(([id]) => !deployments.includes(`{"Ref":"${id}"}`))
-    .map(([, { Properties }]) => Properties);
-}
+const alarmsOf = (stack: StackTemplate) => stack.all('AWS::CloudWatch::Alarm').map(({ Properties }) => Properties);
 
 const runbookOf = (description: string) =>
   /\. What to do: docs\/OPERATIONS\.md#([\w-]+)$/.exec(description)?.[1] ?? `none in: ${description}`;

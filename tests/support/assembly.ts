@@ -6,8 +6,13 @@ import { inject } from 'vitest';
 import { synthesise } from '../../local/synthesise.ts';
 
 /** The synthesised CDK app of the local stage: made once in a run, by the first test file that asks for it. */
-export async function localAssembly(): Promise<string> {
-  const folder = join(inject('runDirectory'), 'assembly');
+export function localAssembly(): Promise<string> {
+  return stageAssembly('local');
+}
+
+/** The synthesised CDK app of a stage: made once in a run, by the first test file that asks for it. */
+export async function stageAssembly(stage: string): Promise<string> {
+  const folder = join(inject('runDirectory'), `assembly-${stage}`);
   const done = join(folder, 'done');
   try {
     await mkdir(folder);
@@ -17,7 +22,7 @@ export async function localAssembly(): Promise<string> {
     }
     return join(folder, 'cdk.out');
   }
-  await synthesise('local', join(folder, 'cdk.out'));
+  await synthesise(stage, join(folder, 'cdk.out'));
   await mkdir(done);
   return join(folder, 'cdk.out');
 }

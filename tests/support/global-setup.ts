@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +11,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** The superuser's URL of the PostgreSQL that all test files share. */
     postgresUrl: string;
-    postgresLogFile: string;
+    /** Its log; undefined when DATABASE_URL names the server, which then tells of its log itself. */
+    postgresLogFile: string | undefined;
     /** A folder for what the files of a run share; removed at its end. */
     runDirectory: string;
     /** The migrated database that bankDatabase() clones; nobody connects to it. */
@@ -18,33 +20,52 @@ declare module 'vitest' {
   }
 }
 
-const TEMPLATE = 'bank_template';
-
-/** Starts one PostgreSQL for the run, with the bank's schema in a template database; its return value ends it. */
+/**
+ * Starts one PostgreSQL for the run, or takes the one that DATABASE_URL names as its superuser, with the bank's schema in a
+ * template database; its return value ends what was started and removes the template.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const directory = await mkdtemp(join(tmpdir(), 'countinghouse-tests-'));
-  const postgres = await startPostgres({ directory: join(directory, 'postgres'), durable: false, temporary: true });
-  await makeTemplate(postgres.url);
+  const given = process.env.DATABASE_URL;
+  const postgres = given
+    ? { url: given, logFile: undefined, stop: async () => {} }
+    : await startPostgres({ directory: join(directory, 'postgres'), durable: false, temporary: true });
+  const template = `bank_template_${randomBytes(4).toString('hex')}`;
+  await makeTemplate(postgres.url, template);
   project.provide('postgresUrl', postgres.url);
   project.provide('postgresLogFile', postgres.logFile);
-  project.provide('templateDatabase', TEMPLATE);
+  project.provide('templateDatabase', template);
   project.provide('runDirectory', directory);
   return async () => {
+    await removeTemplate(postgres.url, template);
     await postgres.stop();
     await rm(directory, { recursive: true, force: true });
   };
 }
 
-async function makeTemplate(url: string): Promise<void> {
+async function makeTemplate(url: string, template: string): Promise<void> {
+  await onServer(url, async server => {
+    await server.query(`create database ${template}`);
+    const migrated = new URL(url);
+    migrated.pathname = `/${template}`;
+    await migrateTemplate(migrated.href);
+    // A template with a session in it can't be cloned.
+    await server.query(`alter database ${template} with allow_connections false is_template true`);
+  });
+}
+
+async function removeTemplate(url: string, template: string): Promise<void> {
+  await onServer(url, async server => {
+    await server.query(`alter database ${template} with is_template false`);
+    await server.query(`drop database ${template}`);
+  });
+}
+
+async function onServer(url: string, work: (server: Client) => Promise<void>): Promise<void> {
   const server = new Client({ connectionString: url });
   await server.connect();
   try {
-    await server.query(`create database ${TEMPLATE}`);
-    const template = new URL(url);
-    template.pathname = `/${TEMPLATE}`;
-    await migrateTemplate(template.href);
-    // A template with a session in it can't be cloned.
-    await server.query(`alter database ${TEMPLATE} with allow_connections false is_template true`);
+    await work(server);
   } finally {
     await server.end();
   }

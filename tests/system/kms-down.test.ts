@@ -5,22 +5,18 @@ import { startSystem, type TestSystem } from '../support/system.ts';
 
 let bank: TestSystem;
 beforeAll(async () => {
-  vi.stubEnv('AWS_ENDPOINT_URL_KMS', await closedAddress());
+  const kms = createServer((_request, response) => response.end('{}'));
+  await new Promise<void>(listening => kms.listen(0, '127.0.0.1', listening));
+  const address = kms.address();
+  vi.stubEnv('AWS_ENDPOINT_URL_KMS', `http://127.0.0.1:${typeof address === 'object' ? address?.port : undefined}`);
+  // All that is asked of it while the bank starts is whether it has the keys.
   bank = await startSystem();
+  await new Promise(closed => kms.close(closed));
 });
 afterAll(async () => {
   vi.unstubAllEnvs();
   await bank?.close();
 });
-
-/** Where a moment ago something listened, and now nothing does. */
-async function closedAddress(): Promise<string> {
-  const server = createServer();
-  await new Promise<void>(listening => server.listen(0, '127.0.0.1', listening));
-  const address = server.address();
-  await new Promise(closed => server.close(closed));
-  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : undefined}`;
-}
 
 test('without KMS registering answers 503 with the time to come back, and leaves no row', async () => {
   const person = await bank.user('customer');
