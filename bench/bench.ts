@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCommand } from '../local/command-error.ts';
 import { createCleanUp } from './clean-up.ts';
+import { progress } from './progress.ts';
 import { createBench } from './suite/bench.ts';
 import { chartOf } from './suite/chart.ts';
 import { readOptions, type SuiteOptions } from './suite/options.ts';
@@ -11,12 +12,6 @@ import { markdownOf, reportOf } from './suite/report.ts';
 import type { Found } from './suite/section.ts';
 import { sections } from './suite/sections.ts';
 import { usageOf } from './suite/usage.ts';
-
-const began = performance.now();
-
-function progress(line: string): void {
-  console.error(`${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s  ${line}`);
-}
 
 await runCommand(async () => {
   const options = readOptions(process.argv.slice(2));

@@ -8,18 +8,13 @@ import { measureSize } from './interest/measure.ts';
 import { type InterestOptions, readOptions, usage } from './interest/options.ts';
 import { type Outcome, outcomeOf, type SizeMeasured } from './interest/outcome.ts';
 import { reportOf } from './interest/report.ts';
+import { progress } from './progress.ts';
 
 /**
  * Checkpoints come between the measurements and not in them, and so does vacuum: both would fall on either side by chance.
  * Commits are waited for, as the bank's own are.
  */
 const settings = { max_wal_size: '16GB', checkpoint_timeout: '1h', autovacuum: 'off' };
-
-const began = performance.now();
-
-function progress(line: string): void {
-  console.error(`${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s  ${line}`);
-}
 
 await runCommand(async () => {
   const options = readOptions(process.argv.slice(2));

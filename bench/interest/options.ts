@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { CommandError } from '../../local/command-error.ts';
+import { readArguments, wholeNumber } from '../command-line.ts';
 
 export const usage = `Usage: npm run -s bench:interest -- [--accounts 10000,100000] [--repeats 3] [--days 3] [--json]
 
@@ -35,7 +34,7 @@ export interface InterestOptions {
  * @throws CommandError naming the argument that is wrong.
  */
 export function readOptions(args: readonly string[]): InterestOptions | undefined {
-  const { help, accounts, repeats, days, json } = parse(args);
+  const { help, accounts, repeats, days, json } = readArguments(args, argumentsOfRun);
   if (help) {
     return undefined;
   }
@@ -48,27 +47,10 @@ export function readOptions(args: readonly string[]): InterestOptions | undefine
   };
 }
 
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        accounts: { type: 'string', default: '10000,100000' },
-        repeats: { type: 'string', default: '3' },
-        days: { type: 'string', default: '3' },
-        json: { type: 'boolean', default: false },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    }).values;
-  } catch (error) {
-    throw new CommandError(`${(error as Error).message.split('. ')[0]}: see --help.`);
-  }
-}
-
-function wholeNumber(name: string, text: string, least: number, most: number): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < least || value > most) {
-    throw new CommandError(`--${name} is ${text}: give whole numbers from ${least} to ${most}.`);
-  }
-  return value;
-}
+const argumentsOfRun = {
+  accounts: { type: 'string', default: '10000,100000' },
+  repeats: { type: 'string', default: '3' },
+  days: { type: 'string', default: '3' },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;

@@ -1,6 +1,5 @@
-import { parseArgs } from 'node:util';
 import { CommandError } from '../../local/command-error.ts';
-import { wholeNumber } from '../whole-number.ts';
+import { readArguments, wholeNumber } from '../command-line.ts';
 import { type SectionName, sectionNames } from './section.ts';
 
 /** What is asked of a run. */
@@ -21,7 +20,7 @@ export interface SuiteOptions {
  * @throws CommandError naming the argument that is wrong.
  */
 export function readOptions(args: readonly string[]): SuiteOptions | undefined {
-  const { help, only, seconds, repeats, postings, json, markdown, chart } = parse(args);
+  const { help, only, seconds, repeats, postings, json, markdown, chart } = readArguments(args, argumentsOfRun);
   if (help) {
     return undefined;
   }
@@ -38,25 +37,16 @@ export function readOptions(args: readonly string[]): SuiteOptions | undefined {
   };
 }
 
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        only: { type: 'string', default: sectionNames.join(',') },
-        seconds: { type: 'string', default: '3' },
-        repeats: { type: 'string', default: '5' },
-        postings: { type: 'string', default: '5000000' },
-        json: { type: 'boolean', default: false },
-        markdown: { type: 'boolean', default: false },
-        chart: { type: 'string' },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    }).values;
-  } catch (error) {
-    throw new CommandError(`${(error as Error).message.split('. ')[0]}: see --help.`);
-  }
-}
+const argumentsOfRun = {
+  only: { type: 'string', default: sectionNames.join(',') },
+  seconds: { type: 'string', default: '3' },
+  repeats: { type: 'string', default: '5' },
+  postings: { type: 'string', default: '5000000' },
+  json: { type: 'boolean', default: false },
+  markdown: { type: 'boolean', default: false },
+  chart: { type: 'string' },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
 
 /** In the order in which they run, whatever the order they were named in. */
 function readSections(text: string): SectionName[] {
