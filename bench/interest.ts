@@ -7,8 +7,10 @@ import { createCleanUp } from './clean-up.ts';
 import { measureSize } from './interest/measure.ts';
 import { type InterestOptions, readOptions, usage } from './interest/options.ts';
 import { type Outcome, outcomeOf, type SizeMeasured } from './interest/outcome.ts';
-import { reportOf } from './interest/report.ts';
+import { markdownOf, reportOf } from './interest/report.ts';
+import { thisMachine } from './machine.ts';
 import { progress } from './progress.ts';
+import { writeMeasured } from './write-measured.ts';
 
 /**
  * Checkpoints come between the measurements and not in them, and so does vacuum: both would fall on either side by chance.
@@ -24,6 +26,10 @@ await runCommand(async () => {
   }
   const outcome = await measureAll(options);
   console.log(options.json ? JSON.stringify(outcome, null, 2) : reportOf(outcome));
+  if (options.write !== undefined) {
+    await writeMeasured(options.write, 'bench:interest', markdownOf(outcome, thisMachine(undefined)));
+    progress(`wrote ${options.write}`);
+  }
   process.exitCode = outcome.failures.length === 0 ? 0 : 1;
 });
 

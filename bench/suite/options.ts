@@ -12,6 +12,8 @@ export interface SuiteOptions {
   form: 'text' | 'json' | 'markdown';
   /** The file that the chart is drawn into. */
   chart: string | undefined;
+  /** The document that the table is written into. */
+  write: string | undefined;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface SuiteOptions {
  * @throws CommandError naming the argument that is wrong.
  */
 export function readOptions(args: readonly string[]): SuiteOptions | undefined {
-  const { help, only, seconds, repeats, postings, json, markdown, chart } = readArguments(args, argumentsOfRun);
+  const { help, only, seconds, repeats, postings, json, markdown, chart, write } = readArguments(args, argumentsOfRun);
   if (help) {
     return undefined;
   }
@@ -34,6 +36,7 @@ export function readOptions(args: readonly string[]): SuiteOptions | undefined {
     postings: wholeNumber('postings', postings, 50_000, 100_000_000),
     form: (json && 'json') || (markdown && 'markdown') || 'text',
     chart,
+    write,
   };
 }
 
@@ -45,6 +48,7 @@ const argumentsOfRun = {
   json: { type: 'boolean', default: false },
   markdown: { type: 'boolean', default: false },
   chart: { type: 'string' },
+  write: { type: 'string' },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
