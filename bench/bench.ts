@@ -3,20 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCommand } from '../local/command-error.ts';
 import { createCleanUp } from './clean-up.ts';
+import { thisMachine } from './machine.ts';
+import { progress } from './progress.ts';
 import { createBench } from './suite/bench.ts';
 import { chartOf } from './suite/chart.ts';
 import { readOptions, type SuiteOptions } from './suite/options.ts';
-import { type SuiteOutcome, suiteOutcomeOf, thisMachine } from './suite/outcome.ts';
+import { type SuiteOutcome, suiteOutcomeOf } from './suite/outcome.ts';
 import { markdownOf, reportOf } from './suite/report.ts';
 import type { Found } from './suite/section.ts';
 import { sections } from './suite/sections.ts';
 import { usageOf } from './suite/usage.ts';
-
-const began = performance.now();
-
-function progress(line: string): void {
-  console.error(`${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s  ${line}`);
-}
+import { writeMeasured } from './write-measured.ts';
 
 await runCommand(async () => {
   const options = readOptions(process.argv.slice(2));
@@ -29,6 +26,10 @@ await runCommand(async () => {
   if (options.chart !== undefined) {
     await writeFile(options.chart, chartOf(outcome));
     progress(`drew ${options.chart}`);
+  }
+  if (options.write !== undefined) {
+    await writeMeasured(options.write, 'bench', markdownOf(outcome));
+    progress(`wrote ${options.write}`);
   }
   process.exitCode = outcome.failures.length === 0 ? 0 : 1;
 });

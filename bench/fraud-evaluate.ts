@@ -9,12 +9,7 @@ import { plotOf } from './fraud/plot.ts';
 import { replayMonth } from './fraud/replay.ts';
 import { reportOf } from './fraud/report.ts';
 import { changeRules, readRuleRows, readThresholds } from './fraud/rule-rows.ts';
-
-const began = performance.now();
-
-function progress(line: string): void {
-  console.error(`${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s  ${line}`);
-}
+import { progress } from './progress.ts';
 
 await runCommand(async () => {
   const options = readOptions(process.argv.slice(2));

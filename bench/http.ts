@@ -8,13 +8,8 @@ import { fillBank } from './fill-bank.ts';
 import { measureHttp } from './measure-http.ts';
 import { type BenchOptions, readOptions, usage } from './options.ts';
 import { failuresOf, type Outcome } from './outcome.ts';
+import { progress } from './progress.ts';
 import { reportOf } from './report.ts';
-
-const began = performance.now();
-
-function progress(line: string): void {
-  console.error(`${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s  ${line}`);
-}
 
 await runCommand(async () => {
   const options = readOptions(process.argv.slice(2));

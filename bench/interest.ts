@@ -7,19 +7,16 @@ import { createCleanUp } from './clean-up.ts';
 import { measureSize } from './interest/measure.ts';
 import { type InterestOptions, readOptions, usage } from './interest/options.ts';
 import { type Outcome, outcomeOf, type SizeMeasured } from './interest/outcome.ts';
-import { reportOf } from './interest/report.ts';
+import { markdownOf, reportOf } from './interest/report.ts';
+import { thisMachine } from './machine.ts';
+import { progress } from './progress.ts';
+import { writeMeasured } from './write-measured.ts';
 
 /**
  * Checkpoints come between the measurements and not in them, and so does vacuum: both would fall on either side by chance.
  * Commits are waited for, as the bank's own are.
  */
 const settings = { max_wal_size: '16GB', checkpoint_timeout: '1h', autovacuum: 'off' };
-
-const began = performance.now();
-
-function progress(line: string): void {
-  console.error(`${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s  ${line}`);
-}
 
 await runCommand(async () => {
   const options = readOptions(process.argv.slice(2));
@@ -29,6 +26,10 @@ await runCommand(async () => {
   }
   const outcome = await measureAll(options);
   console.log(options.json ? JSON.stringify(outcome, null, 2) : reportOf(outcome));
+  if (options.write !== undefined) {
+    await writeMeasured(options.write, 'bench:interest', markdownOf(outcome, thisMachine(undefined)));
+    progress(`wrote ${options.write}`);
+  }
   process.exitCode = outcome.failures.length === 0 ? 0 : 1;
 });
 

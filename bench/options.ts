@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { CommandError } from '../local/command-error.ts';
+import { readArguments, wholeNumber } from './command-line.ts';
 
 export const usage = `Usage: npm run -s bench:http -- [--clients 100] [--seconds 20] [--accounts 1000] [--json]
 
@@ -27,7 +26,7 @@ export interface BenchOptions {
  * @throws CommandError naming the argument that is wrong.
  */
 export function readOptions(args: readonly string[]): BenchOptions | undefined {
-  const { help, clients, seconds, accounts, json } = parse(args);
+  const { help, clients, seconds, accounts, json } = readArguments(args, argumentsOfRun);
   if (help) {
     return undefined;
   }
@@ -39,27 +38,10 @@ export function readOptions(args: readonly string[]): BenchOptions | undefined {
   };
 }
 
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        clients: { type: 'string', default: '100' },
-        seconds: { type: 'string', default: '20' },
-        accounts: { type: 'string', default: '1000' },
-        json: { type: 'boolean', default: false },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    }).values;
-  } catch (error) {
-    throw new CommandError(`${(error as Error).message.split('. ')[0]}: see --help.`);
-  }
-}
-
-function wholeNumber(name: string, text: string, least: number, most: number): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < least || value > most) {
-    throw new CommandError(`--${name} is ${text}: give a whole number from ${least} to ${most}.`);
-  }
-  return value;
-}
+const argumentsOfRun = {
+  clients: { type: 'string', default: '100' },
+  seconds: { type: 'string', default: '20' },
+  accounts: { type: 'string', default: '1000' },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;

@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { CommandError } from '../../local/command-error.ts';
+import { readArguments, wholeNumber } from '../command-line.ts';
 
 export const usage = `Usage: npm run -s fraud:evaluate -- [--seed 1] [--customers 400] [--set RULE.parameter=value]… [--svg FILE] [--json]
 
@@ -34,7 +34,7 @@ export interface EvaluationOptions {
  * @throws CommandError naming the argument that is wrong.
  */
 export function readOptions(args: readonly string[]): EvaluationOptions | undefined {
-  const { help, seed, customers, set, svg, json } = parse(args);
+  const { help, seed, customers, set, svg, json } = readArguments(args, argumentsOfRun);
   if (help) {
     return undefined;
   }
@@ -47,23 +47,14 @@ export function readOptions(args: readonly string[]): EvaluationOptions | undefi
   };
 }
 
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        seed: { type: 'string', default: '1' },
-        customers: { type: 'string', default: '400' },
-        set: { type: 'string', multiple: true, default: [] },
-        svg: { type: 'string' },
-        json: { type: 'boolean', default: false },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    }).values;
-  } catch (error) {
-    throw new CommandError(`${(error as Error).message.split('. ')[0]}: see --help.`);
-  }
-}
+const argumentsOfRun = {
+  seed: { type: 'string', default: '1' },
+  customers: { type: 'string', default: '400' },
+  set: { type: 'string', multiple: true, default: [] as string[] },
+  svg: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
 
 function readSetting(text: string): Setting {
   const [, rule, parameter, value] = /^([A-Z_]+)\.([a-z_]+)=(\S+)$/.exec(text) ?? [];
@@ -71,12 +62,4 @@ function readSetting(text: string): Setting {
     throw new CommandError(`--set is ${text}: give it as RULE.parameter=value, such as STRUCTURING.hours=48.`);
   }
   return { rule, parameter, value };
-}
-
-function wholeNumber(name: string, text: string, least: number, most: number): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < least || value > most) {
-    throw new CommandError(`--${name} is ${text}: give a whole number from ${least} to ${most}.`);
-  }
-  return value;
 }

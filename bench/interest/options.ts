@@ -1,7 +1,6 @@
-import { parseArgs } from 'node:util';
-import { CommandError } from '../../local/command-error.ts';
+import { readArguments, wholeNumber } from '../command-line.ts';
 
-export const usage = `Usage: npm run -s bench:interest -- [--accounts 10000,100000] [--repeats 3] [--days 3] [--json]
+export const usage = `Usage: npm run -s bench:interest -- [--accounts 10000,100000] [--repeats 3] [--days 3] [--json] [--write FILE]
 
 Fills a bank of its own with accounts, each with a rate and its opening postings, and runs the jobs that accrue and capitalise interest
 through the code of the Lambda: part by part over the Data API, one worker. Each run is measured beside one bare INSERT … SELECT of the very
@@ -17,6 +16,7 @@ The bare statement reckons nothing, looks nothing up, and has no constraints and
   --repeats    how many months are capitalised, and how many times as many days as --days accrue; medians are printed
   --days       how many days, the last of each month, accrue before it is capitalised
   --json       print the result as JSON
+  --write      write the table into this document, in the place of the one before: docs/PERFORMANCE.md
 
 Exits with 1 when a run did not write a row for every account.`;
 
@@ -27,6 +27,8 @@ export interface InterestOptions {
   repeats: number;
   days: number;
   json: boolean;
+  /** The document that the table is written into. */
+  write: string | undefined;
 }
 
 /**
@@ -35,7 +37,7 @@ export interface InterestOptions {
  * @throws CommandError naming the argument that is wrong.
  */
 export function readOptions(args: readonly string[]): InterestOptions | undefined {
-  const { help, accounts, repeats, days, json } = parse(args);
+  const { help, accounts, repeats, days, json, write } = readArguments(args, argumentsOfRun);
   if (help) {
     return undefined;
   }
@@ -45,30 +47,15 @@ export function readOptions(args: readonly string[]): InterestOptions | undefine
     repeats: wholeNumber('repeats', repeats, 1, 24),
     days: wholeNumber('days', days, 1, 28),
     json,
+    write,
   };
 }
 
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        accounts: { type: 'string', default: '10000,100000' },
-        repeats: { type: 'string', default: '3' },
-        days: { type: 'string', default: '3' },
-        json: { type: 'boolean', default: false },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    }).values;
-  } catch (error) {
-    throw new CommandError(`${(error as Error).message.split('. ')[0]}: see --help.`);
-  }
-}
-
-function wholeNumber(name: string, text: string, least: number, most: number): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < least || value > most) {
-    throw new CommandError(`--${name} is ${text}: give whole numbers from ${least} to ${most}.`);
-  }
-  return value;
-}
+const argumentsOfRun = {
+  accounts: { type: 'string', default: '10000,100000' },
+  repeats: { type: 'string', default: '3' },
+  days: { type: 'string', default: '3' },
+  json: { type: 'boolean', default: false },
+  write: { type: 'string' },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;

@@ -1,3 +1,4 @@
+import { type Machine, machineText } from '../machine.ts';
 import type { Measured } from './bare.ts';
 import { leastRatio, mostGrowth, type Outcome } from './outcome.ts';
 
@@ -35,6 +36,39 @@ export function reportOf(outcome: Outcome): string {
     ),
     ...outcome.failures.map(failure => `FAILED: ${failure}`),
   ].join('\n');
+}
+
+/** The same as a table in Markdown. */
+export function markdownOf(outcome: Outcome, machine: Machine): string {
+  const cells = (of: readonly string[]) => `| ${of.join(' | ')} |`;
+  const verdict = (met: boolean) => (met ? 'met' : 'missed');
+  const rows = outcome.sizes.flatMap(size =>
+    jobs.map(job => {
+      const { accounts_per_second, bare_accounts_per_second, ratio, growth } = size[job];
+      return cells([
+        job,
+        whole(size.accounts),
+        whole(accounts_per_second),
+        whole(bare_accounts_per_second),
+        ratio.toFixed(2),
+        verdict(ratio >= leastRatio),
+        growth.toFixed(2),
+        verdict(growth <= mostGrowth),
+      ]);
+    }),
+  );
+  return [
+    `${machineText(machine)}. Medians of ${outcome.repeats} months, each of ${outcome.days} days that accrue.`,
+    '',
+    cells(['job', 'accounts', 'accounts/s', 'bare/s', 'ratio', `≥ ${leastRatio}`, 'growth', `≤ ${mostGrowth}`]),
+    '|---|---:|---:|---:|---:|---|---:|---|',
+    ...rows,
+    ...outcome.failures.map(failure => `\n**FAILED**: ${failure}`),
+  ].join('\n');
+}
+
+function whole(value: number): string {
+  return Math.round(value).toLocaleString('en-US');
 }
 
 function line(name: string, ...cells: string[]): string {

@@ -1,4 +1,3 @@
-import type { Machine } from './outcome.ts';
 import type { Row, Target } from './section.ts';
 
 /** What a row says, in the words of every report. */
@@ -41,12 +40,6 @@ export function cellsOf({ section, name, note, unit, measured, reference, ratio,
 /** What is wanted of a ratio, as `≥ 0.5`. */
 export function targetText(target: Target): string {
   return 'atLeast' in target ? `≥ ${target.atLeast}` : `≤ ${target.atMost}`;
-}
-
-/** The machine in one line. */
-export function machineText({ date, cores, processor, node, postgresql }: Machine): string {
-  const server = postgresql === undefined ? '' : `, PostgreSQL ${postgresql}`;
-  return `${date}: ${cores} cores (${processor})${server}, Node.js ${node}`;
 }
 
 /** Three figures that count, and thousands apart. */

@@ -1,5 +1,6 @@
+import { machineText } from '../machine.ts';
 import { drawing, stroke, text } from '../svg.ts';
-import { machineText, targetText } from './cells.ts';
+import { targetText } from './cells.ts';
 import type { SuiteOutcome } from './outcome.ts';
 import type { Row } from './section.ts';
 

@@ -70,7 +70,7 @@ export function figuresOf(rounds: readonly LoadRound[]): Figures {
 }
 
 /** A sentence for what was refused: a refusal takes less than what is measured. */
-export function refusalsOf(name: string, rounds: readonly LoadRound[]): string[] {
+function refusalsOf(name: string, rounds: readonly LoadRound[]): string[] {
   const refused = rounds.flatMap(round => Object.entries(round.refusals));
   const codes = [...new Set(refused.map(([code]) => code))];
   return codes.map(code => {

@@ -1,6 +1,5 @@
-import { parseArgs } from 'node:util';
 import { CommandError } from '../../local/command-error.ts';
-import { wholeNumber } from '../whole-number.ts';
+import { readArguments, wholeNumber } from '../command-line.ts';
 import { type SectionName, sectionNames } from './section.ts';
 
 /** What is asked of a run. */
@@ -13,6 +12,8 @@ export interface SuiteOptions {
   form: 'text' | 'json' | 'markdown';
   /** The file that the chart is drawn into. */
   chart: string | undefined;
+  /** The document that the table is written into. */
+  write: string | undefined;
 }
 
 /**
@@ -21,7 +22,7 @@ export interface SuiteOptions {
  * @throws CommandError naming the argument that is wrong.
  */
 export function readOptions(args: readonly string[]): SuiteOptions | undefined {
-  const { help, only, seconds, repeats, postings, json, markdown, chart } = parse(args);
+  const { help, only, seconds, repeats, postings, json, markdown, chart, write } = readArguments(args, argumentsOfRun);
   if (help) {
     return undefined;
   }
@@ -35,28 +36,21 @@ export function readOptions(args: readonly string[]): SuiteOptions | undefined {
     postings: wholeNumber('postings', postings, 50_000, 100_000_000),
     form: (json && 'json') || (markdown && 'markdown') || 'text',
     chart,
+    write,
   };
 }
 
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        only: { type: 'string', default: sectionNames.join(',') },
-        seconds: { type: 'string', default: '3' },
-        repeats: { type: 'string', default: '5' },
-        postings: { type: 'string', default: '5000000' },
-        json: { type: 'boolean', default: false },
-        markdown: { type: 'boolean', default: false },
-        chart: { type: 'string' },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    }).values;
-  } catch (error) {
-    throw new CommandError(`${(error as Error).message.split('. ')[0]}: see --help.`);
-  }
-}
+const argumentsOfRun = {
+  only: { type: 'string', default: sectionNames.join(',') },
+  seconds: { type: 'string', default: '3' },
+  repeats: { type: 'string', default: '5' },
+  postings: { type: 'string', default: '5000000' },
+  json: { type: 'boolean', default: false },
+  markdown: { type: 'boolean', default: false },
+  chart: { type: 'string' },
+  write: { type: 'string' },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
 
 /** In the order in which they run, whatever the order they were named in. */
 function readSections(text: string): SectionName[] {

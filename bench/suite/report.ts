@@ -1,4 +1,5 @@
-import { type Cells, cellsOf, headings, machineText } from './cells.ts';
+import { machineText } from '../machine.ts';
+import { type Cells, cellsOf, headings } from './cells.ts';
 import type { SuiteOutcome } from './outcome.ts';
 
 const columns = ['section', 'name', 'unit', 'measured', 'reference', 'ratio', 'target', 'verdict'] as const;

@@ -21,7 +21,7 @@ test('--help asks for no run', () => {
 test.each([
   [['--accounts', '99'], /--accounts is 99/],
   [['--accounts', '1000,,2000'], /--accounts is :/],
-  [['--accounts', 'many'], /whole numbers/],
+  [['--accounts', 'many'], /whole number/],
   [['--repeats', '0'], /--repeats is 0/],
   [['--days', '29'], /--days is 29.*1 to 28/],
   [['--users', '5'], /--users/],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { outcomeOf, type Sample, type SizeMeasured } from '../../../../bench/interest/outcome.ts';
-import { reportOf } from '../../../../bench/interest/report.ts';
+import { markdownOf, reportOf } from '../../../../bench/interest/report.ts';
 
 const plan = { days: 2, repeats: 1 };
 const mebibyte = 1024 * 1024;
@@ -53,4 +53,13 @@ test('the report says that targets are met', () => {
   const report = reportOf(outcomeOf([size(1000, [sample(1000, 2, 1)])], plan));
   expect(report).toContain('at least 0.5 of the bare rate: yes');
   expect(report).toContain('growth at most 1.15: yes');
+});
+
+test('in Markdown every job at every size is a line, with its verdicts', () => {
+  const sizes = [size(1000, [sample(1000, 1, 0.4)]), size(10_000, [sample(10_000, 12, 7)])];
+  const machine = { date: '2026-11-25', cores: 2, processor: 'A', node: '24.0.0' };
+  const lines = markdownOf(outcomeOf(sizes, plan), machine).split('\n');
+  expect(lines).toContain('| accrual | 1,000 | 1,000 | 2,500 | 0.40 | missed | 1.00 | met |');
+  expect(lines).toContain('| accrual | 10,000 | 833 | 1,429 | 0.58 | met | 1.20 | missed |');
+  expect(lines.filter(line => line.startsWith('|'))).toHaveLength(6);
 });

@@ -12,6 +12,7 @@ test('without arguments everything is measured, five rounds of 3 s each', () => 
     postings: 5_000_000,
     form: 'text',
     chart: undefined,
+    write: undefined,
   });
 });
 
