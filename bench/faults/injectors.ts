@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { signal } from '../../local/postgres/processes.ts';
 import type { Random } from '../fraud/random.ts';
 import type { World } from './world.ts';
 
@@ -41,6 +42,20 @@ export const injectors: Readonly<Record<string, Injector>> = {
       await pause(random.whole(10, 200));
     }
     return ended;
+  },
+  async 'statements outlive their time-out'(world, random) {
+    const { rows } = await world.database.query<{ pid: number }>(
+      `select pid from pg_stat_activity
+        where datname = current_database() and application_name = 'data-api' and state = 'active' limit 2`,
+    );
+    // Stopped in the middle of their work, locks in hand, for longer than the adapter waits for an answer.
+    for (const { pid } of rows) signal(pid, 'SIGSTOP');
+    try {
+      await pause(rows.length === 0 ? 0 : random.whole(9_500, 11_000));
+    } finally {
+      for (const { pid } of rows) signal(pid, 'SIGCONT');
+    }
+    return rows.length;
   },
   async 'replies of PostgreSQL are dropped'(world, random) {
     const before = world.wire.lost();

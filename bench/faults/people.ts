@@ -23,7 +23,7 @@ export interface People {
   /** Money comes in and goes out of its accounts. */
   saver: Signed & { accounts: string[] };
   teller: Signed;
-  /** Someone who may do anything that staff may. */
+  /** A member of staff who is admin, teller and auditor at once, with a token that is good now. */
   staff(): Promise<Staff>;
 }
 
@@ -61,7 +61,8 @@ export async function makePeople(world: World, sender: Sender, seed: number, his
 async function addCustomer(world: World, staff: Staff) {
   const user = await world.addUser('customer');
   const { id } = await makeCustomer(staff, user);
-  return { id, ...signed(user), accounts: [] as string[] };
+  const accounts: string[] = [];
+  return { id, ...signed(user), accounts };
 }
 
 async function openAccount(staff: Staff, customer_id: string): Promise<string> {
