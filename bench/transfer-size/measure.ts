@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
-import { openBank } from '../interest/bank.ts';
+import { openBank } from '../migrated-bank.ts';
 import { fillBank } from '../interest/fill.ts';
 
 /** What one transfer leaves behind, in bytes. */
