@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
-import { openBank } from '../migrated-bank.ts';
 import { fillBank } from '../interest/fill.ts';
+import { openBank } from '../migrated-bank.ts';
 
 /** What one transfer leaves behind, in bytes. */
 export interface TransferSize {
