@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import { routes } from '../../lambdas/api/contract.ts';
 import { capabilities } from '../../lambdas/runtime/route.ts';
 import { stageConfig } from '../../lib/config.ts';
+import { powersOf } from './policies.ts';
 import { type StackTemplate, synthesisedBank } from './synthesised-bank.ts';
 
 const { api, workers } = synthesisedBank('prod');
@@ -56,6 +58,22 @@ describe('in prod', () => {
       1,
     );
   });
+
+  test.each([api, workers])(
+    'CodeDeploy may move the aliases of these functions, and look at alarms, and nothing else',
+    stack => {
+      const aliased = Object.values(stack.named('AWS::Lambda::Alias')).map(({ Properties }) => Properties.FunctionName);
+      const ids = aliased.map(name => z.object({ Ref: z.string() }).parse(name).Ref);
+      const powers = powersOf(stack, 'DeploymentsRole');
+      const arns = ids.flatMap(id => [
+        `{"Fn::GetAtt":["${id}","Arn"]}`,
+        `{"Fn::Join":["",[{"Fn::GetAtt":["${id}","Arn"]},":live"]]}`,
+      ]);
+      const moving = ['lambda:GetAlias', 'lambda:UpdateAlias', 'lambda:GetProvisionedConcurrencyConfig'];
+      expect(Object.keys(powers).toSorted()).toEqual(['cloudwatch:DescribeAlarms', ...moving].toSorted());
+      for (const action of moving) expect(powers[action]?.toSorted()).toEqual(arns.toSorted());
+    },
+  );
 
   test('what moves money is kept warm, and nothing else', () => {
     const warm = [...api.all('AWS::Lambda::Alias'), ...workers.all('AWS::Lambda::Alias')].filter(
