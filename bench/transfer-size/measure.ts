@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import type { Pool } from 'pg';
 import { fillBank } from '../interest/fill.ts';
 import { openBank } from '../migrated-bank.ts';
@@ -7,6 +8,8 @@ import { openBank } from '../migrated-bank.ts';
 export interface TransferSize {
   storedBytes: number;
   walBytes: number;
+  /** Milliseconds of a core that the database took for the transfer itself, and for its event; undefined where Linux's /proc is missing. */
+  cpuMilliseconds: { transfer: number; event: number } | undefined;
   /** The part of each table that grew, with its indexes. */
   tables: { name: string; bytes: number }[];
 }
@@ -44,6 +47,7 @@ export async function measureTransfers(serverUrl: string, count: number): Promis
     await fillBank(bank.pool, accounts);
     await bank.pool.query(calmFraudRules);
     const before = await stateOf(bank.pool);
+    const started = await processorTime(bank.pool);
     for (let made = 0; made < count; made += 1) {
       const key = randomUUID();
       const { rows } = await bank.pool.query(postTransfer, [
@@ -54,14 +58,20 @@ export async function measureTransfers(serverUrl: string, count: number): Promis
       ]);
       if (!JSON.stringify(rows[0]).includes('"COMPLETED"')) throw new Error(`No transfer: ${JSON.stringify(rows)}`);
     }
+    const moved = await processorTime(bank.pool);
     for (let done = 0; done < count; done += 5) await bank.pool.query(processBatch);
+    const processed = await processorTime(bank.pool);
     const after = await stateOf(bank.pool);
     const tables = [...after.tables]
       .map(([name, bytes]) => ({ name, bytes: Math.round((bytes - (before.tables.get(name) ?? 0)) / count) }))
       .filter(({ bytes }) => bytes > 0)
       .sort((one, other) => other.bytes - one.bytes);
     const storedBytes = tables.reduce((sum, { bytes }) => sum + bytes, 0);
-    return { storedBytes, walBytes: Math.round((after.wal - before.wal) / count), tables };
+    const cpuMilliseconds =
+      started === undefined || moved === undefined || processed === undefined
+        ? undefined
+        : { transfer: (moved - started) / count, event: (processed - moved) / count };
+    return { storedBytes, walBytes: Math.round((after.wal - before.wal) / count), cpuMilliseconds, tables };
   } finally {
     await bank.close();
   }
@@ -71,4 +81,16 @@ async function stateOf(pool: Pool): Promise<{ wal: number; tables: Map<string, n
   const { rows } = await pool.query<{ name: string; bytes: number }>(sizes);
   const position = await pool.query("select pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::float8 as wal");
   return { wal: position.rows[0].wal, tables: new Map(rows.map(({ name, bytes }) => [name, bytes])) };
+}
+
+/** Linux counts a process's time in hundredths of a second. */
+const millisecondsPerTick = 10;
+
+/** Milliseconds of a core that the one session of a pool has taken so far (proc(5): utime and stime). */
+async function processorTime(pool: Pool): Promise<number | undefined> {
+  const { rows } = await pool.query<{ pid: number }>('select pg_backend_pid() as pid');
+  const stat = await readFile(`/proc/${rows[0]?.pid}/stat`, 'utf8').catch(() => undefined);
+  // The second field is the program's name in brackets, which may hold anything.
+  const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return fields && (Number(fields[11]) + Number(fields[12])) * millisecondsPerTick;
 }

@@ -30,6 +30,7 @@ await runCommand(async () => {
     console.log(usage);
     return;
   }
+  const tests = chosen(files);
   const directory = await mkdtemp(join(tmpdir(), 'countinghouse-localstack-'));
   const closers: (() => Promise<unknown>)[] = [() => rm(directory, { recursive: true, force: true })];
   const close = async () => {
@@ -44,7 +45,7 @@ await runCommand(async () => {
     closers.unshift(emulator.stop);
     const database = await databaseOf(directory);
     closers.unshift(database.stop);
-    await testOn(emulator, database, { directory, files });
+    await testOn(emulator, database, { directory, ...tests });
   } finally {
     await close();
   }
@@ -81,16 +82,11 @@ async function databaseOf(directory: string): Promise<{ url: string; name: strin
 async function testOn(
   emulator: LocalStack,
   database: { url: string; name: string },
-  { directory, files }: { directory: string; files: readonly string[] },
+  { directory, databaseTests, systemTests }: Chosen & { directory: string },
 ): Promise<void> {
   console.log(`emulator: ${emulator.name} at ${emulator.url} (${emulatedServices.join(', ')})`);
   console.log(`PostgreSQL: ${database.name}`);
   const endpoints = Object.fromEntries(variables().map(name => [name, emulator.url]));
-  const databaseTests = chosen(files, 'tests/database');
-  const systemTests = chosen(files, 'tests/system');
-  if (databaseTests.length + systemTests.length === 0) {
-    throw new CommandError('Name files under tests/database or tests/system. Try: npm run test:localstack -- --help');
-  }
   const DATABASE_URL = database.url;
   const results: Counts[] = [];
   if (databaseTests.length > 0) {
@@ -112,9 +108,20 @@ async function testOn(
   if (all.failed > 0) process.exitCode = 1;
 }
 
-/** The files under a folder that were asked for, or all of it. */
-function chosen(files: readonly string[], folder: string): string[] {
-  return files.length === 0 ? [folder] : files.filter(file => file.startsWith(folder));
+interface Chosen {
+  databaseTests: readonly string[];
+  systemTests: readonly string[];
+}
+
+/** The tests that were asked for, or all that there are. */
+function chosen(files: readonly string[]): Chosen {
+  const under = (folder: string) =>
+    files.length === 0 ? [folder] : files.filter(file => file === folder || file.startsWith(`${folder}/`));
+  const tests = { databaseTests: under('tests/database'), systemTests: under('tests/system') };
+  if (files.length > tests.databaseTests.length + tests.systemTests.length) {
+    throw new CommandError('Name files under tests/database or tests/system. Try: npm run test:localstack -- --help');
+  }
+  return tests;
 }
 
 function sum(one: Counts, other: Counts): Counts {
