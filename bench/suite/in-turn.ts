@@ -9,7 +9,6 @@ const longestWarmUpSeconds = 1;
 export interface Figures {
   answers_per_second: number;
   p50_ms: number;
-  p99_ms: number;
 }
 
 /** Something that clients do over and over. */
@@ -65,7 +64,6 @@ export function figuresOf(rounds: readonly LoadRound[]): Figures {
   return {
     answers_per_second: median(rounds.map(round => round.latencies.length / round.seconds)),
     p50_ms: median(sorted.map(latencies => percentile(latencies, 50))),
-    p99_ms: median(sorted.map(latencies => percentile(latencies, 99))),
   };
 }
 

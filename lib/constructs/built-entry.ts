@@ -41,6 +41,7 @@ function build(projectRoot: string, names: readonly string[]): Map<string, Built
     target: 'node24',
     format: 'esm',
     mainFields: ['module', 'main'],
+    alias: { fontkit: './lib/constructs/no-embedded-fonts.ts' },
     // Packages that are not ES modules ask for Node.js's own with `require`, which an ES module does not have.
     banner: {
       js: "import{createRequire as bundleRequire}from'node:module';const require=bundleRequire(import.meta.url);",
