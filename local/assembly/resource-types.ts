@@ -79,6 +79,15 @@ export const resourceTypes: Record<string, ResourceType> = {
   'AWS::ApiGatewayV2::Integration': { ref: shortId(7), attributes: { IntegrationId: shortId(7) } },
   'AWS::ApiGatewayV2::Route': { ref: shortId(7), attributes: { RouteId: shortId(7) } },
   'AWS::ApiGatewayV2::Stage': { ref: resource => resource.property('StageName') ?? '', attributes: {} },
+  // An edge is not hosted; what its stack says of itself can be read all the same.
+  'AWS::CloudFront::Distribution': {
+    ref: shortId(14),
+    attributes: { DomainName: resource => `${shortId(14)(resource)}.cloudfront.net` },
+  },
+  'AWS::CloudFront::Function': {
+    ref: named('Name'),
+    attributes: { FunctionARN: resource => globalArn('cloudfront', `function/${named('Name')(resource)}`) },
+  },
   'AWS::Cognito::UserPool': {
     ref: userPoolId,
     attributes: {
@@ -121,6 +130,8 @@ export const resourceTypes: Record<string, ResourceType> = {
     attributes: {
       DBClusterArn: resource => arn('rds', `cluster:${clusterName(resource)}`),
       DBClusterResourceId: resource => `cluster-${stableId(seed(resource), 26, lowerAlphanumeric).toUpperCase()}`,
+      // That of an owner's password that RDS keeps itself.
+      'MasterUserSecret.SecretArn': resource => arn('secretsmanager', `secret:rds!${clusterName(resource)}`),
       'Endpoint.Address': resource => `${clusterName(resource)}.cluster-${account}.${region}.rds.${urlSuffix}`,
       'Endpoint.Port': resource => resource.property('Port') ?? '5432',
       'ReadEndpoint.Address': resource => `${clusterName(resource)}.cluster-ro-${account}.${region}.rds.${urlSuffix}`,
@@ -159,5 +170,9 @@ export const resourceTypes: Record<string, ResourceType> = {
   'AWS::SecretsManager::SecretTargetAttachment': {
     ref: resource => resource.property('SecretId') ?? '',
     attributes: {},
+  },
+  'AWS::WAFv2::WebACL': {
+    ref: named('Name'),
+    attributes: { Arn: resource => arn('wafv2', `global/webacl/${named('Name')(resource)}`) },
   },
 };

@@ -76,15 +76,11 @@ describe('the templates', () => {
     expect(reasonedWildcards.filter(known => !wild.some(grant => fits(grant, known)))).toEqual([]);
   });
 
-  test("give no role an AWS managed policy but the CDK's own trigger, and what CodeDeploy takes on", () => {
+  test("give no role an AWS managed policy but the CDK's own trigger", () => {
     const managed = all
       .flatMap(stack => Object.entries(stack.named('AWS::IAM::Role')))
       .filter(([, { Properties }]) => Properties.ManagedPolicyArns !== undefined);
-    expect(managed.map(([id]) => id.replace(/[A-Z0-9]{8}$/, '')).toSorted()).toEqual([
-      'AWSCDKTriggerCustomResourceProviderCustomResourceProviderRole',
-      'DeploymentsRole',
-      'DeploymentsRole',
-    ]);
+    expect(managed.map(([id]) => id)).toEqual([expect.stringMatching(/^AWSCDKTrigger/)]);
   });
 
   /** Who may use keys, by IAM. */
