@@ -43,8 +43,8 @@ export function readFunctions(assembly: ResolvedAssembly): AssemblyFunction[] {
 
 /**
  * The function's name within a function ARN (with or without a version or alias), within API Gateway's
- * `arn:aws:apigateway:…:lambda:path/2015-03-31/functions/<arn>/invocations`, or a plain name as it is.
+ * `arn:aws:apigateway:…:lambda:path/2015-03-31/functions/<arn>/invocations`, or a plain name (with or without an alias).
  */
 export function functionNameOf(reference: string): string {
-  return /:function:([^:/]+)/.exec(reference)?.[1] ?? reference;
+  return /:function:([^:/]+)/.exec(reference)?.[1] ?? reference.replace(/:[\w$-]+$/, '');
 }
