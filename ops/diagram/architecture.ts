@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { type CloudAssembly, readAssembly } from '../../local/assembly/assembly.ts';
 import { resolveAssembly } from '../../local/assembly/resolved-assembly.ts';
 import { type Permission, readPermissions } from './permissions.ts';
@@ -26,6 +27,9 @@ export interface Architecture {
   alarms: number;
 }
 
+/** RDS has a rotation of its own for the owner's password. */
+const rotationSchema = z.object({ RotationLambdaARN: z.string().optional() });
+
 /** Reads a synthesised stage. */
 export function readArchitecture(folder: string): Architecture {
   const assembly = readAssembly(folder);
@@ -35,6 +39,10 @@ export function readArchitecture(folder: string): Architecture {
     [...permissions.values()].some(allowed => mayUse(allowed, target, target.action)),
   );
   const starts = startsOf(assembly);
+  for (const rotation of resolved.ofType('AWS::SecretsManager::RotationSchedule')) {
+    const { RotationLambdaARN } = rotation.read(rotationSchema);
+    if (RotationLambdaARN !== undefined) starts.set(functionNameOf(RotationLambdaARN), ['the age of a login']);
+  }
   const functions = assembly.functions
     .filter(({ logicalId }) => !logicalId.startsWith('AWSCDK') && !logicalId.startsWith('CustomS3'))
     .map(({ stack, logicalId, name, arn }) => ({
