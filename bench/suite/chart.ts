@@ -31,8 +31,10 @@ export function chartOf({ rows, machine }: SuiteOutcome): string {
     ...shown.flatMap((row, index) => bar(row, top + index * rowHeight)),
     stroke(`M${line} ${top - 4}V${bottom}`, '#404040', '4 3'),
     text(line, bottom + 18, 'target', 'middle'),
-    text(barLeft, bottom + 38, 'met', 'start', ` fill="${colours.met}" font-weight="bold"`),
-    text(barLeft + 60, bottom + 38, 'missed', 'start', ` fill="${colours.missed}" font-weight="bold"`),
+    ...(['met', 'missed'] as const).flatMap((verdict, index) => [
+      stroke(`M${barLeft + index * 80} ${bottom + 34}h14`, colours[verdict], '', 10),
+      text(barLeft + 20 + index * 80, bottom + 38, verdict, 'start'),
+    ]),
   ]);
 }
 

@@ -56,4 +56,8 @@ test('the chart has a bar for each target, twice the target at the longest, and 
   expect(bars.map(([, width]) => Number(width))).toEqual([208, 40, expect.closeTo(166.7)]);
   expect(new Set(bars.map(([, , colour]) => colour)).size).toBe(2);
   expect(chart).toContain('A &amp; B &lt;fast&gt;');
+  for (const [tag] of chart.matchAll(/<\w+ [^>]*>/g)) {
+    const attributes = [...tag.matchAll(/ ([\w-]+)="/g)].map(([, name]) => name);
+    expect(new Set(attributes).size, tag).toBe(attributes.length);
+  }
 });
