@@ -2,7 +2,6 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { stageNames } from '../../lib/config.ts';
 import { expectOneLine, run } from '../support/programs.ts';
 
 let folder: string;
@@ -20,16 +19,14 @@ async function lintWith(script: string, ...stages: string[]) {
   return run(process.execPath, ['tests/support/lint-templates.ts', ...stages], { PATH });
 }
 
-test('the linter is given the templates of every stage, and its silence is told', async () => {
-  const { code, stdout } = await lintWith(`shift; for each; do echo "$each"; done > ${folder}/given`);
+test('the linter is given every template of a stage, and its silence is told', async () => {
+  const { code, stdout } = await lintWith(`shift; for each; do echo "$each"; done > ${folder}/given`, 'local');
   expect([code, stdout]).toEqual([
     0,
     expect.stringMatching(/cfn-lint 0\.0\.0, installed here\n.*finds no fault in \d+/),
   ]);
   const given = (await run('cat', [join(folder, 'given')])).stdout.trim().split('\n');
-  for (const stage of stageNames) {
-    expect(given.filter(path => path.includes(`countinghouse-${stage}-`)).length).toBeGreaterThanOrEqual(6);
-  }
+  expect(given.filter(path => path.includes('countinghouse-local-')).length).toBeGreaterThanOrEqual(6);
 }, 300_000);
 
 test('what the linter finds is printed, and fails the command', async () => {
