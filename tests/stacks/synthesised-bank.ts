@@ -86,6 +86,7 @@ interface SynthesisOptions {
  */
 export function synthesisedBank(stage: string, { validate = false, changes = {} }: SynthesisOptions = {}) {
   const outdir = mkdtempSync(join(tmpdir(), 'countinghouse-stacks-'));
+  const { CDK_VALIDATION: before } = process.env;
   process.env.CDK_VALIDATION = String(validate);
   try {
     const app = new App({ outdir, context: { ...settings.context, 'aws:cdk:bundling-stacks': [] } });
@@ -109,6 +110,8 @@ export function synthesisedBank(stage: string, { validate = false, changes = {} 
     return { ...stacks, all: Object.values(stacks), assembly, findings, acknowledged: acknowledgementsIn(app) };
   } finally {
     rmSync(outdir, { recursive: true });
+    if (before === undefined) delete process.env.CDK_VALIDATION;
+    else process.env.CDK_VALIDATION = before;
   }
 }
 
