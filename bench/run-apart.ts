@@ -17,9 +17,10 @@ export async function runApart<Plan extends object, Round>(
 ): Promise<Round> {
   const { promise, resolve, reject } = Promise.withResolvers<Round>();
   const apart = fork(program, { execArgv: [] });
-  const ended = new Promise(resume => apart.once('exit', resume));
+  const ended = new Promise<number | null>(resume => apart.once('exit', resume));
   apart.once('error', reject);
-  apart.once('exit', status => reject(new Error(`The load process ended with ${status} before its time`)));
+  // A process may be seen to end before its last message is read; its channel is at its end only afterwards.
+  apart.once('disconnect', async () => reject(new Error(`The load process ended with ${await ended} before its time`)));
   apart.on('message', (report: ApartReport<Round>) => {
     if (report.kind === 'tick') onTick(report.answers);
     else resolve(report.round);
@@ -32,10 +33,11 @@ export async function runApart<Plan extends object, Round>(
 
 /** Takes the one plan that this process was forked for, and tells what came of it. */
 export function serveApart<Plan, Round>(work: (plan: Plan, tick: (answers: number) => void) => Promise<Round>): void {
-  const tell = (report: ApartReport<Round>) => process.send?.(report);
+  const tell = (report: ApartReport<Round>, told = () => {}) => process.send?.(report, told);
   process.once('message', async (plan: Plan) => {
-    tell({ kind: 'done', round: await work(plan, answers => tell({ kind: 'tick', answers })) });
-    process.disconnect();
+    tell({ kind: 'done', round: await work(plan, answers => tell({ kind: 'tick', answers })) }, () =>
+      process.disconnect(),
+    );
   });
   // Nobody is left to tell: the bank is gone too.
   process.once('disconnect', () => process.exit());
