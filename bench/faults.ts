@@ -8,12 +8,7 @@ import { type FaultOptions, readOptions, usage } from './faults/options.ts';
 import { exitCodeOf, type FaultOutcome, reportOf } from './faults/outcome.ts';
 import { runFaults } from './faults/run.ts';
 import { startWorld } from './faults/world.ts';
-
-const began = performance.now();
-
-function progress(line: string): void {
-  console.error(`${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s  ${line}`);
-}
+import { progress } from './progress.ts';
 
 await runCommand(async () => {
   const options = readOptions(process.argv.slice(2));

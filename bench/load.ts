@@ -14,12 +14,7 @@ import { createSender } from './load/sender.ts';
 import { closeAll, readBalances } from './load/settle.ts';
 import { staffOf } from './load/staff.ts';
 import { emptyTally } from './load/tally.ts';
-
-const began = performance.now();
-
-function progress(line: string): void {
-  console.error(`${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s  ${line}`);
-}
+import { progress } from './progress.ts';
 
 await runCommand(async () => {
   const options = readOptions(process.argv.slice(2));

@@ -1,6 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { parseArgs } from 'node:util';
-import { CommandError } from '../../local/command-error.ts';
+import { readArguments, wholeNumber } from '../command-line.ts';
 
 export const usage = `Usage: npm run -s faults -- [--seed N] [--minutes M] [--clients 12] [--history FILE] [--json]
 
@@ -17,6 +16,15 @@ asked and answered is written to a history, which a program of its own then comp
 Ends with 1 when anything was lost, doubled or does not add up, and with 2 (INVALID) when a fault never fired or too little
 succeeded to mean anything.`;
 
+const options = {
+  seed: { type: 'string' },
+  minutes: { type: 'string', default: '5' },
+  clients: { type: 'string', default: '12' },
+  history: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
 /** What is asked of a run. */
 export interface FaultOptions {
   seed: number;
@@ -32,7 +40,7 @@ export interface FaultOptions {
  * @throws CommandError naming the argument that is wrong.
  */
 export function readOptions(args: readonly string[]): FaultOptions | undefined {
-  const { help, seed, minutes, clients, history, json } = parse(args);
+  const { help, seed, minutes, clients, history, json } = readArguments(args, options);
   if (help) {
     return undefined;
   }
@@ -43,30 +51,4 @@ export function readOptions(args: readonly string[]): FaultOptions | undefined {
     history,
     json,
   };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        seed: { type: 'string' },
-        minutes: { type: 'string', default: '5' },
-        clients: { type: 'string', default: '12' },
-        history: { type: 'string' },
-        json: { type: 'boolean', default: false },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    }).values;
-  } catch (error) {
-    throw new CommandError(`${(error as Error).message.split('. ')[0]}: see --help.`);
-  }
-}
-
-function wholeNumber(name: string, text: string, least: number, most: number): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < least || value > most) {
-    throw new CommandError(`--${name} is ${text}: give a whole number from ${least} to ${most}.`);
-  }
-  return value;
 }

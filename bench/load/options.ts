@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { CommandError } from '../../local/command-error.ts';
+import { readArguments, wholeNumber } from '../command-line.ts';
 
 export const usage = `Usage: npm run -s load -- [--users 100] [--duration 60] [--in-flight N] [--url URL --token TOKEN] [--stage NAME] [--json]
 
@@ -16,6 +16,18 @@ account to what they let pass. Each request has an Idempotency-Key and is sent a
   --json       print the result as JSON
 
 Ends with 1 when a cent was lost or made, an answer was a 5xx, or fewer than 99.99 % of the transfers succeeded.`;
+
+const options = {
+  users: { type: 'string', default: '100' },
+  duration: { type: 'string', default: '60' },
+  'in-flight': { type: 'string' },
+  ramp: { type: 'string' },
+  url: { type: 'string' },
+  token: { type: 'string' },
+  stage: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
 
 /** What is asked of a run. */
 export interface LoadOptions {
@@ -37,7 +49,7 @@ export interface LoadOptions {
  * @throws CommandError naming the argument that is wrong.
  */
 export function readOptions(args: readonly string[]): LoadOptions | undefined {
-  const { help, users, duration, 'in-flight': inFlight, ramp, json, url, token, stage } = parse(args);
+  const { help, users, duration, 'in-flight': inFlight, ramp, json, url, token, stage } = readArguments(args, options);
   if (help) {
     return undefined;
   }
@@ -58,33 +70,4 @@ export function readOptions(args: readonly string[]): LoadOptions | undefined {
     token,
     stage,
   };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        users: { type: 'string', default: '100' },
-        duration: { type: 'string', default: '60' },
-        'in-flight': { type: 'string' },
-        ramp: { type: 'string' },
-        url: { type: 'string' },
-        token: { type: 'string' },
-        stage: { type: 'string' },
-        json: { type: 'boolean', default: false },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    }).values;
-  } catch (error) {
-    throw new CommandError(`${(error as Error).message.split('. ')[0]}: see --help.`);
-  }
-}
-
-function wholeNumber(name: string, text: string, least: number, most: number): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < least || value > most) {
-    throw new CommandError(`--${name} is ${text}: give a whole number from ${least} to ${most}.`);
-  }
-  return value;
 }
