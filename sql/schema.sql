@@ -843,7 +843,7 @@ function bank.annual_yield(rate numeric, convention text) returns numeric
 function bank.ask_rule(rule text, parameters jsonb, time_zone text, account_id uuid, amount numeric, actor uuid, ip text, at timestamp with time zone) returns integer
   language plpgsql stable security invoker; -- owner bank_owner
 
-function bank.ask_rules(account_id uuid, amount numeric, actor uuid, ip text, at timestamp with time zone) returns jsonb
+function bank.ask_rules(account_id uuid, amount numeric, actor uuid, ip text, at timestamp with time zone, only_rule text DEFAULT NULL::text) returns jsonb
   language plpgsql volatile security invoker; -- owner bank_owner
 
 function bank.ask_rules_apart(account_id uuid, amount numeric, actor uuid, ip text, at timestamp with time zone) returns jsonb

@@ -2,25 +2,18 @@
 create or replace function bank.ask_rules_apart(account_id uuid, amount numeric, actor uuid, ip text, at timestamptz) returns jsonb
 language plpgsql as $$
 declare
-  rule record;
-  score integer;
+  name text;
   spoken jsonb := '[]';
 begin
-  for rule in
-    select gate.rule as name, gate.parameters, settings.time_zone
-      from bank.fraud_rules gate, bank.fraud_settings settings where gate.phase = 'GATE' and gate.enabled
-  loop
+  for name in select gate.rule from bank.fraud_rules gate where gate.phase = 'GATE' and gate.enabled loop
     begin
-      score := bank.ask_rule(rule.name, rule.parameters, rule.time_zone, account_id, amount, actor, ip, at);
-      if score > 0 then
-        spoken := spoken || jsonb_build_object('rule', rule.name, 'score', score);
-      end if;
+      spoken := spoken || bank.ask_rules(account_id, amount, actor, ip, at, name);
     exception
       when serialization_failure or deadlock_detected then
         raise;
       when others then
-        raise warning 'fraud rule % failed: % (%)', rule.name, sqlerrm, sqlstate;
-        spoken := spoken || jsonb_build_object('rule', rule.name, 'score', 0, 'error', sqlstate);
+        raise warning 'fraud rule % failed: % (%)', name, sqlerrm, sqlstate;
+        spoken := spoken || jsonb_build_object('rule', name, 'score', 0, 'error', sqlstate);
     end;
   end loop;
   return spoken;
