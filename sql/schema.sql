@@ -1434,6 +1434,9 @@ function bank.refuse_movement(movement bank.movement, source bank.accounts, dest
 function bank.refuse_parameters(rule bank.fraud_rules, parameters jsonb, path text) returns jsonb
   language plpgsql stable security invoker; -- owner bank_owner
 
+function bank.refuse_person(disabled boolean, status text) returns jsonb
+  language sql stable security invoker; -- owner bank_owner
+
 function bank.refuse_reversal(original_id uuid, value_date date) returns jsonb
   language plpgsql stable security invoker; -- owner bank_owner
 

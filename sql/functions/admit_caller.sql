@@ -38,10 +38,9 @@ begin
     exit when found;
     insert into bank.rate_counters (customer_id, hour_start, requests) values (actor, '-infinity', 0) on conflict do nothing;
   end loop;
-  if known.disabled then
-    return bank.refusal('USER_DISABLED');
-  elsif known.status = 'FROZEN' then
-    return bank.refusal('CUSTOMER_FROZEN');
+  refusal := bank.refuse_person(known.disabled, known.status);
+  if refusal is not null then
+    return refusal;
   end if;
 
   -- Read after the lock was taken, so that time never runs backwards from one request to the next.

@@ -5,10 +5,6 @@ language plpgsql stable as $$
 declare
   actor uuid := (caller ->> 'id')::uuid;
 begin
-  if exists (select from bank.disabled_users where user_id = actor) then
-    return bank.refusal('USER_DISABLED');
-  elsif exists (select from bank.customers where id = actor and status = 'FROZEN') then
-    return bank.refusal('CUSTOMER_FROZEN');
-  end if;
-  return null;
+  return bank.refuse_person(
+    exists (select from bank.disabled_users where user_id = actor), (select status from bank.customers where id = actor));
 end $$;
