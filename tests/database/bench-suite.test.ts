@@ -50,6 +50,7 @@ test('watched accounts have the same history in a young bank and in an old one',
 
 test.each<(url: string) => Work>([
   url => ({ kind: 'floor', url, accounts }),
+  url => ({ kind: 'rows', url, accounts }),
   url => ({ kind: 'transfer', url, accounts, spread: 'any' }),
   url => ({ kind: 'batch', url, accounts, size: 5 }),
   url => ({ kind: 'list', url, accounts }),

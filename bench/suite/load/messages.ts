@@ -5,6 +5,8 @@ export type Spread = 'any' | 'ten' | 'one';
 export type Work =
   /** The least a durable transfer costs: one statement that updates two rows and inserts one. */
   | { kind: 'floor'; url: string; accounts: number }
+  /** The rows that a transfer of the bank leaves, written by one statement that asks and checks nothing. */
+  | { kind: 'rows'; url: string; accounts: number }
   /** bank.post_transfer. */
   | { kind: 'transfer'; url: string; accounts: number; spread: Spread }
   /** bank.post_transfers, of so many. */

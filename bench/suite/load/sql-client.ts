@@ -2,6 +2,7 @@ import { Client } from 'pg';
 import { uuidv7 } from 'uuidv7';
 import * as z from 'zod';
 import { accountId } from '../ids.ts';
+import { insertRows, rowsOfTransfer } from './bare-rows.ts';
 import type { LoadClient } from './load-client.ts';
 import type { Work } from './messages.ts';
 import { ownerJson, pickOwned, pickTransfer, pickTwo } from './pick.ts';
@@ -18,6 +19,7 @@ const statements: Record<SqlWork['kind'], string> = {
       update bare.accounts set balance = balance + case when id = $2 then -$4::numeric else $4::numeric end where id in ($2, $3)
     )
     insert into bare.transfers (id, from_id, to_id, amount, created_at) values ($1, $2, $3, $4, clock_timestamp())`,
+  rows: insertRows,
   transfer: 'select bank.post_transfer($1, $2, $3, $4, $5, $6, $7) as answer',
   batch: `select bank.post_transfers($1, 'ATOMIC', $2, $3, $4) as answer`,
   list: 'select bank.list_transactions($1, null, null, 50, $2) as answer',
@@ -46,6 +48,8 @@ function valuesOf(work: SqlWork): unknown[] {
   switch (work.kind) {
     case 'floor':
       return [uuidv7(), ...pickTwo(work.accounts), amount];
+    case 'rows':
+      return rowsOfTransfer(...pickTwo(work.accounts), amount);
     case 'transfer': {
       const [from, to] = pickTransfer(work.accounts, work.spread);
       return [uuidv7(), accountId(from), accountId(to), amount, 'Bench', uuidv7(), ownerJson(from)];
