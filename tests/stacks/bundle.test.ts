@@ -6,8 +6,10 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { App, Duration, FileSystem, Stack } from 'aws-cdk-lib';
 import { afterAll, describe, expect, test } from 'vitest';
+import { capabilities } from '../../lambdas/runtime/route.ts';
 import { stageConfig } from '../../lib/config.ts';
 import { BankFunction } from '../../lib/constructs/bank-function.ts';
+import { builtEntry } from '../../lib/constructs/built-entry.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'countinghouse-bundle-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
@@ -81,6 +83,13 @@ describe('a bundle', () => {
   test('is the same wherever it is built, so that an unchanged function is not deployed again', () => {
     expect(bundlesIn('elsewhere/deeper').names).toEqual(names);
   });
+});
+
+test.each(capabilities)('the bundle of %s holds the routes of that capability alone', capability => {
+  const { sourceMap } = builtEntry(process.cwd(), `lambdas/api/${capability}/index.ts`);
+  const { sources } = JSON.parse(sourceMap) as { sources: string[] };
+  const routes = /^lambdas\/api\/contract(\.ts|\/(?!keyed))/;
+  expect(sources.filter(source => routes.test(source))).toEqual([`lambdas/api/contract/${capability}.ts`]);
 });
 
 describe('large files of a package', () => {
