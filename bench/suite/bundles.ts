@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { builtEntry } from '../../lib/constructs/built-entry.ts';
+import { builtEntry, writeModule } from '../../lib/constructs/built-entry.ts';
 import { readAssembly } from '../../local/assembly/assembly.ts';
 import type { AssemblyFunction } from '../../local/assembly/read-functions.ts';
 import { environmentVariables } from '../../local/lambda/environment-variables.ts';
@@ -33,12 +33,9 @@ export async function synthesisedBundles(folder: string): Promise<Bundle[]> {
 
 /** Bundles the handler that only makes a Data API client as the bank's are bundled, into a folder. */
 export async function referenceBundle(folder: string, like: Bundle): Promise<Bundle> {
-  const { code, sourceMap } = builtEntry(projectRoot, 'bench/suite/data-api-only/index.ts');
-  await mkdir(folder, { recursive: true });
   const file = join(folder, bundleName);
-  await writeFile(file, code);
-  await writeFile(`${file}.map`, sourceMap);
-  return { name: 'only a Data API client', file, bytes: Buffer.byteLength(code), environment: like.environment };
+  writeModule(file, builtEntry(projectRoot, 'bench/suite/data-api-only/index.ts'));
+  return { name: 'only a Data API client', file, bytes: (await stat(file)).size, environment: like.environment };
 }
 
 /** Not the CDK's own functions, and not the route that transfers are measured against. */

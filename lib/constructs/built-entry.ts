@@ -1,8 +1,10 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { buildSync } from 'esbuild';
 import { entries } from '../entries.ts';
 
-/** An ES module for Lambda, `index.mjs`, and its source map, `index.mjs.map`. */
-interface BuiltEntry {
+/** An ES module for Lambda and its source map, which whoever writes it names in its last line. */
+export interface BuiltEntry {
   readonly code: string;
   readonly sourceMap: string;
 }
@@ -10,8 +12,15 @@ interface BuiltEntry {
 const built = new Map<string, BuiltEntry>();
 
 /**
- * What esbuild makes of a function's entry. The first of the bank's own entries that is asked for has them all built at
- * once: most of the time goes into reading the packages that they share.
+ * Packages that stay out of the bundles: Node.js would read them at every start of a function that needs them now and then. Each is bundled
+ * for itself and lies beside (`BundleOptions.beside`), where `import` finds it.
+ */
+export const packagesApart = ['pdfkit'] as const;
+export type PackageApart = (typeof packagesApart)[number];
+
+/**
+ * What esbuild makes of a function's entry, or of a package that stays apart. The first of the bank's own entries that is asked for has
+ * them all built at once: most of the time goes into reading the packages that they share.
  */
 export function builtEntry(projectRoot: string, entry: string): BuiltEntry {
   let found = built.get(entry);
@@ -25,6 +34,13 @@ export function builtEntry(projectRoot: string, entry: string): BuiltEntry {
     throw new Error(`esbuild made nothing of ${entry}`);
   }
   return found;
+}
+
+/** Writes a module, with its source map beside it. */
+export function writeModule(file: string, { code, sourceMap }: BuiltEntry): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${code}//# sourceMappingURL=${basename(file)}.map\n`);
+  writeFileSync(`${file}.map`, sourceMap);
 }
 
 function build(projectRoot: string, names: readonly string[]): Map<string, BuiltEntry> {
@@ -41,6 +57,7 @@ function build(projectRoot: string, names: readonly string[]): Map<string, Built
     target: 'node24',
     format: 'esm',
     mainFields: ['module', 'main'],
+    external: packagesApart.filter(name => !names.includes(name)),
     alias: { fontkit: './lib/constructs/no-embedded-fonts.ts' },
     // Packages that are not ES modules ask for Node.js's own with `require`, which an ES module does not have.
     banner: {
@@ -55,7 +72,7 @@ function build(projectRoot: string, names: readonly string[]): Map<string, Built
     names.map((name, index) => [
       name,
       {
-        code: `${textOf(`/entry-${index}.mjs`)}//# sourceMappingURL=index.mjs.map\n`,
+        code: textOf(`/entry-${index}.mjs`),
         sourceMap: textOf(`/entry-${index}.mjs.map`),
       },
     ]),

@@ -10,6 +10,8 @@ import { capabilities } from '../../lambdas/runtime/route.ts';
 import { stageConfig } from '../../lib/config.ts';
 import { BankFunction } from '../../lib/constructs/bank-function.ts';
 import { builtEntry } from '../../lib/constructs/built-entry.ts';
+import { pdfDrawing } from '../../lib/pdf-drawing.ts';
+import { documentWith } from '../unit/support/statements.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'countinghouse-bundle-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
@@ -82,6 +84,39 @@ describe('a bundle', () => {
 
   test('is the same wherever it is built, so that an unchanged function is not deployed again', () => {
     expect(bundlesIn('elsewhere/deeper').names).toEqual(names);
+  });
+});
+
+describe('a package that stays apart', () => {
+  const app = new App({ outdir: join(scratch, 'apart') });
+  new BankFunction(new Stack(app, 'bundles'), 'pdf', {
+    config: stageConfig('local'),
+    description: 'a test',
+    entry: 'lambdas/adapters/statement-pdf.ts',
+    beside: pdfDrawing,
+    timeout: Duration.seconds(1),
+  });
+  const { directory } = app.synth();
+  const bundle = join(directory, readdirSync(directory).find(name => name.startsWith('asset.')) ?? '');
+
+  test('is no part of the bundle, and lies beside it with its source map', () => {
+    const { sources } = JSON.parse(readFileSync(join(bundle, 'index.mjs.map'), 'utf8')) as { sources: string[] };
+    expect(sources.filter(source => source.includes('pdfkit'))).toEqual([]);
+    const code = readFileSync(join(bundle, 'js', 'pdfkit.node.mjs'), 'utf8').trimEnd();
+    expect(code.slice(code.lastIndexOf('\n') + 1)).toBe('//# sourceMappingURL=pdfkit.node.mjs.map');
+    expect(readdirSync(join(bundle, 'js'))).toContain('pdfkit.node.mjs.map');
+  });
+
+  test('is found when it is needed', async () => {
+    const file = join(scratch, 'draw.mjs');
+    const module = JSON.stringify(pathToFileURL(join(bundle, 'index.mjs')).href);
+    const document = JSON.stringify(documentWith());
+    writeFileSync(
+      file,
+      `const { statementPdf } = await import(${module}); console.log((await statementPdf(${document})).toString('latin1', 0, 8))`,
+    );
+    const { stdout } = await promisify(execFile)(process.execPath, [file], { cwd: scratch, env: {} });
+    expect(stdout.trim()).toBe('%PDF-1.7');
   });
 });
 
