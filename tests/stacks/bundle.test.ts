@@ -120,9 +120,52 @@ describe('a package that stays apart', () => {
   });
 });
 
+describe('what a function loads on demand', () => {
+  const app = new App({ outdir: join(scratch, 'on-demand') });
+  new BankFunction(new Stack(app, 'bundles'), 'vault', {
+    config: stageConfig('local'),
+    description: 'a test',
+    entry: 'lambdas/adapters/vault-on-demand.ts',
+    timeout: Duration.seconds(1),
+  });
+  const { directory } = app.synth();
+  const bundle = join(directory, readdirSync(directory).find(name => name.startsWith('asset.')) ?? '');
+
+  /** The modules that one imports, and those that they do, without what is loaded on demand. */
+  function loadedWith(module: string): string[] {
+    const code = readFileSync(join(bundle, module), 'utf8');
+    const imported = [...code.matchAll(/(?:from|import)"\.\/(part-\w+\.mjs)"/g)].map(([, part = '']) => part);
+    return [module, ...imported.flatMap(loadedWith)];
+  }
+
+  test('is in parts beside the bundle, each with its source map, that are not loaded with it', () => {
+    const names = readdirSync(bundle);
+    const modules = names.filter(name => name.endsWith('.mjs'));
+    expect(names.filter(name => name.endsWith('.map'))).toEqual(modules.map(name => `${name}.map`));
+    const later = modules.filter(module => !loadedWith('index.mjs').includes(module));
+    const usesKms = (module: string) => readFileSync(join(bundle, `${module}.map`), 'utf8').includes('client-kms');
+    expect(modules.filter(usesKms)).not.toEqual([]);
+    expect(later).toEqual(expect.arrayContaining(modules.filter(usesKms)));
+  });
+
+  test('is found when it is needed', async () => {
+    const file = join(scratch, 'index-nothing.mjs');
+    const module = JSON.stringify(pathToFileURL(join(bundle, 'index.mjs')).href);
+    writeFileSync(
+      file,
+      `const { vaultOnDemand } = await import(${module}); console.log(await vaultOnDemand({ indexKeys: [] }).ssnIndexes(''))`,
+    );
+    const options = { cwd: scratch, env: { AWS_REGION: 'us-east-1' } };
+    const { stdout } = await promisify(execFile)(process.execPath, [file], options);
+    expect(stdout.trim()).toBe('[]');
+  });
+});
+
 test.each(capabilities)('the bundle of %s holds the routes of that capability alone', capability => {
-  const { sourceMap } = builtEntry(process.cwd(), `lambdas/api/${capability}/index.ts`);
-  const { sources } = JSON.parse(sourceMap) as { sources: string[] };
+  const { parts, ...start } = builtEntry(process.cwd(), `lambdas/api/${capability}/index.ts`);
+  const sources = [start, ...parts.values()].flatMap(
+    ({ sourceMap }) => (JSON.parse(sourceMap) as { sources: string[] }).sources,
+  );
   const routes = /^lambdas\/api\/contract(\.ts|\/(?!keyed))/;
   expect(sources.filter(source => routes.test(source))).toEqual([`lambdas/api/contract/${capability}.ts`]);
 });
