@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { sendAfterCommit } from '../adapters/after-commit.ts';
 import { createDatabase } from '../adapters/database.ts';
 import { createEventProcessing } from '../adapters/event-processing.ts';
-import { createEventQueue } from '../adapters/event-queue.ts';
+import { eventQueueOnDemand } from '../adapters/event-queue-on-demand.ts';
 import { createGeoIp } from '../adapters/geo-ip.ts';
 import { createNotifications } from '../adapters/notifications.ts';
 import { notifierOnDemand } from '../adapters/notifier-on-demand.ts';
@@ -16,7 +16,7 @@ import { reportUnsent } from '../runtime/unsent-events.ts';
 import { eventMessage, workOnEvents } from './work-on-events.ts';
 
 const environment = readEnvironment({ ...databaseVariables, ...eventQueueVariable, ...notificationVariables });
-const eventQueue = createEventQueue({ queueUrl: environment.EVENT_QUEUE_URL });
+const eventQueue = eventQueueOnDemand(environment.EVENT_QUEUE_URL);
 const database = createDatabase({
   target: databaseTarget(environment),
   remainingTime,
