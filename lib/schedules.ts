@@ -1,5 +1,6 @@
 import type { StageConfig } from './config.ts';
-import { pdfFonts } from './pdf-fonts.ts';
+import type { BundleOptions } from './constructs/bundle.ts';
+import { pdfDrawing } from './pdf-drawing.ts';
 
 /** What a scheduled function may be given beside the database, which each uses as the login `schedules`. */
 export type ScheduleNeed = 'event-queue' | 'notification-channels' | 'audit-seal' | 'statement-archive' | 'work-queue';
@@ -17,8 +18,8 @@ export interface ScheduleDefinition {
   /** For how long it is still worth starting when it could not be started on time: from 60 s to a day. */
   readonly startWithinSeconds: number;
   readonly needs: readonly ScheduleNeed[];
-  /** Files copied beside the bundle: the name there, and where it comes from. */
-  readonly beside?: Readonly<Record<string, string>>;
+  /** What lies beside the bundle. */
+  readonly beside?: NonNullable<BundleOptions['beside']>;
   /** Whether somebody must look at each failure, and not only at work that failed for good. */
   readonly alarmAtFirstFailure?: true;
 }
@@ -80,7 +81,7 @@ export const schedules: readonly ScheduleDefinition[] = [
     timeoutSeconds: 900,
     startWithinSeconds: 21_600,
     needs: ['statement-archive'],
-    beside: pdfFonts,
+    beside: pdfDrawing,
   },
   // Each does first what should have been done before it, so their order is kept whatever comes late or fails.
   {

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { createDocument } from 'zod-openapi';
 import { routes } from '../lambdas/api/contract.ts';
-import * as schemas from '../lambdas/api/schemas.ts';
 import { errorCodes } from '../lambdas/domain/errors.ts';
 import { type Capability, capabilities, type Route } from '../lambdas/runtime/route.ts';
 import packageFile from '../package.json' with { type: 'json' };
@@ -10,6 +9,7 @@ import { headerParameters, headers } from './headers.ts';
 import { operationOf } from './operation.ts';
 import { gatewaySchema, problemComponents, problemSchema } from './problems.ts';
 import { annotate, override } from './schema-rules.ts';
+import * as schemas from './schemas.ts';
 
 const tags: Record<Capability, string> = {
   system: 'Whether the API answers, and what it looks like',

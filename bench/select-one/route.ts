@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { transferRequest } from '../../lambdas/api/schemas.ts';
+import { transferRequest } from '../../lambdas/api/schemas/transfer-batches.ts';
 import { route } from '../../lambdas/runtime/route.ts';
 
 /**

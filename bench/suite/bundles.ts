@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdir, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { builtEntry } from '../../lib/constructs/built-entry.ts';
+import { builtEntry, writeModule } from '../../lib/constructs/built-entry.ts';
 import { readAssembly } from '../../local/assembly/assembly.ts';
 import type { AssemblyFunction } from '../../local/assembly/read-functions.ts';
 import { environmentVariables } from '../../local/lambda/environment-variables.ts';
@@ -33,12 +33,9 @@ export async function synthesisedBundles(folder: string): Promise<Bundle[]> {
 
 /** Bundles the handler that only makes a Data API client as the bank's are bundled, into a folder. */
 export async function referenceBundle(folder: string, like: Bundle): Promise<Bundle> {
-  const { code, sourceMap } = builtEntry(projectRoot, 'bench/suite/data-api-only/index.ts');
-  await mkdir(folder, { recursive: true });
   const file = join(folder, bundleName);
-  await writeFile(file, code);
-  await writeFile(`${file}.map`, sourceMap);
-  return { name: 'only a Data API client', file, bytes: Buffer.byteLength(code), environment: like.environment };
+  writeModule(file, builtEntry(projectRoot, 'bench/suite/data-api-only/index.ts'));
+  return { name: 'only a Data API client', file, bytes: await bytesIn(folder), environment: like.environment };
 }
 
 /** Not the CDK's own functions, and not the route that transfers are measured against. */
@@ -52,7 +49,14 @@ async function bundleOf(hosted: AssemblyFunction): Promise<Bundle> {
     // Without the CDK's hash.
     name: hosted.logicalId.replace(/[0-9A-F]{8}$/, ''),
     file,
-    bytes: (await stat(file)).size,
+    bytes: await bytesIn(dirname(file)),
     environment: environmentVariables(hosted, {}, 'bench'),
   };
+}
+
+/** How much code lies in a function's folder: its bundle, and the parts of it that are loaded on demand. */
+async function bytesIn(folder: string): Promise<number> {
+  const modules = (await readdir(folder)).filter(name => name.endsWith('.mjs'));
+  const sizes = await Promise.all(modules.map(async name => (await stat(join(folder, name))).size));
+  return sizes.reduce((sum, size) => sum + size, 0);
 }

@@ -1,5 +1,6 @@
 import type { BankEvent } from '../domain/events.ts';
-import { type EventQueue, EventsNotSent } from './event-queue.ts';
+import type { EventQueue } from './event-queue.ts';
+import { EventsNotSent } from './events-not-sent.ts';
 
 export interface AfterCommitOptions {
   queue: EventQueue;

@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { BankEvent } from '../domain/events.ts';
+import { EventsNotSent } from './events-not-sent.ts';
 
 /** The queue that the bank's events are put on, for whoever works on them afterwards. */
 export interface EventQueue {
@@ -16,20 +17,6 @@ export interface EventQueue {
    * @throws EventsNotSent naming those that may not have arrived. They may be sent again: an event has one effect, however often it comes.
    */
   send(events: readonly BankEvent[], milliseconds?: number): Promise<void>;
-}
-
-export class EventsNotSent extends Error {
-  /** The events that may not have arrived. */
-  readonly ids: readonly string[];
-
-  constructor(ids: readonly string[], cause?: unknown) {
-    super(
-      `The queue did not take ${ids.length} events: ${ids.slice(0, 10).join(', ')}${ids.length > 10 ? ', …' : ''}`,
-      { cause },
-    );
-    this.name = 'EventsNotSent';
-    this.ids = ids;
-  }
 }
 
 /** SQS takes ten messages in a call, of together 256 KiB (Amazon SQS Developer Guide, "Quotas"). */

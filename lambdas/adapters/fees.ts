@@ -2,10 +2,8 @@ import { uuidv7 } from 'uuidv7';
 import * as z from 'zod';
 import { type Fee, type FeeRule, fee, feeRule } from '../domain/fee.ts';
 import { cutPage, decodeCursor } from '../domain/page.ts';
-import { transaction } from '../domain/transaction.ts';
 import type { Database } from './database.ts';
-import { type ActingCaller, accept, answerOf, type Command, callerJson } from './envelope.ts';
-import type { Posted } from './ledger.ts';
+import { type ActingCaller, accept, answerOf, callerJson } from './envelope.ts';
 
 export interface ListFees {
   account_id: string;
@@ -28,14 +26,11 @@ export interface Fees {
   listFees(request: ListFees): Promise<{ fees: Fee[]; next_cursor: string | null }>;
   listRules(caller: ActingCaller): Promise<FeeRule[]>;
   setRule(request: SetFeeRule): Promise<FeeRule>;
-  /** Gives a fee back: the transaction is its reversal. */
-  waiveFee(request: Command & { fee_id: string; reason: string }): Promise<Posted>;
 }
 
 const manyFees = answerOf({ fees: z.array(fee) });
 const manyRules = answerOf({ fee_rules: z.array(feeRule) });
 const oneRule = answerOf({ fee_rule: feeRule });
-const waived = answerOf({ transaction });
 
 /** The fees in the database. */
 export function createFees(database: Database): Fees {
@@ -65,12 +60,6 @@ export function createFees(database: Database): Fees {
         :caller::jsonb)`;
       const parameters = { id: uuidv7(), ...request, caller: callerJson(caller) };
       return accept(await database.query({ sql, parameters, answer: oneRule })).fee_rule;
-    },
-    async waiveFee({ fee_id, reason, key, caller }) {
-      const id = uuidv7();
-      const sql = 'select bank.waive_fee(:id::uuid, :fee_id::uuid, :reason, :key, :caller::jsonb)';
-      const parameters = { id, fee_id, reason, key: key ?? id, caller: callerJson(caller) };
-      return accept(await database.query({ sql, parameters, answer: waived }));
     },
   };
 }

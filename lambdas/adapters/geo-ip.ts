@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import { join } from 'node:path';
-import { open, type Reader } from 'maxmind';
+import type { Reader } from 'maxmind';
 import * as z from 'zod';
 import type { Place } from '../domain/fraud/features.ts';
 import type { GeoIp } from '../domain/fraud/locate.ts';
@@ -22,7 +22,7 @@ const special = specialAddresses();
 export function createGeoIp(folder: string): GeoIp {
   const readers = new Map<4 | 6, Promise<Reader<object>>>();
   const readerOf = (family: 4 | 6) => {
-    const reader = readers.get(family) ?? open<object>(join(folder, files[family]), { cache: { max: 1_000 } });
+    const reader = readers.get(family) ?? openReader(join(folder, files[family]));
     readers.set(family, reader);
     // What could not be read may be readable the next time.
     reader.catch(() => readers.delete(family));
@@ -38,6 +38,12 @@ export function createGeoIp(folder: string): GeoIp {
       return placeOf((await readerOf(family)).get(plain));
     },
   };
+}
+
+/** What reads them is loaded with the first of them. */
+async function openReader(file: string): Promise<Reader<object>> {
+  const { open } = await import('maxmind');
+  return open<object>(file, { cache: { max: 1_000 } });
 }
 
 /** The place in a database's record; null where the record has none. */

@@ -8,7 +8,7 @@ const fonts = { regular: 'Helvetica', bold: 'Helvetica-Bold' } as const satisfie
 /**
  * Writes a statement as a PDF. The same statement is the same file, byte for byte: it is dated by its own end, and by no clock.
  * What draws it is loaded for the first statement that is drawn: most requests ask for none, and need not wait for it when a function starts.
- * It is among the adapters as what it draws with reads the fonts' measures from files beside it (`lib/constructs/pdf-fonts.ts`).
+ * It is among the adapters as what it draws with reads the fonts' measures from files beside it (`lib/pdf-drawing.ts`).
  */
 export async function statementPdf(document: StatementDocument): Promise<Buffer> {
   const { default: PDFDocument } = await import('pdfkit');

@@ -9,7 +9,8 @@ export function readEnvironment<Shape extends z.ZodRawShape>(
   shape: Shape,
   environment = process.env,
 ): z.output<z.ZodObject<Shape>> {
-  const parsed = z.object(shape).safeParse(environment);
+  // Not compiled first, as zod does with a schema: it is used once.
+  const parsed = z.object(shape).safeParse(environment, { jitless: true });
   if (parsed.success) {
     return parsed.data;
   }

@@ -1,7 +1,7 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import * as z from 'zod';
 import { createDatabase } from '../adapters/database.ts';
-import { createStatementArchive } from '../adapters/statement-archive.ts';
+import { statementArchiveOnDemand } from '../adapters/statement-archive-on-demand.ts';
 import { createStatementBooks } from '../adapters/statement-books.ts';
 import { statementPdf } from '../adapters/statement-pdf.ts';
 import { databaseTarget, databaseVariables, readEnvironment } from '../runtime/environment.ts';
@@ -12,7 +12,7 @@ import { runStatements } from './run-statements.ts';
 
 const environment = readEnvironment({ ...databaseVariables, STATEMENT_BUCKET: z.string().min(1) });
 const books = createStatementBooks(createDatabase({ target: databaseTarget(environment), remainingTime }));
-const archive = createStatementArchive(environment.STATEMENT_BUCKET);
+const archive = statementArchiveOnDemand(environment.STATEMENT_BUCKET);
 
 /** Kept back for a few of the longest statements. */
 const reserveMilliseconds = 240_000;

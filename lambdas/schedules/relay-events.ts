@@ -1,6 +1,6 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import { createDatabase } from '../adapters/database.ts';
-import { createEventQueue } from '../adapters/event-queue.ts';
+import { eventQueueOnDemand } from '../adapters/event-queue-on-demand.ts';
 import { createOutbox } from '../adapters/outbox.ts';
 import { databaseTarget, databaseVariables, eventQueueVariable, readEnvironment } from '../runtime/environment.ts';
 import { remainingTime } from '../runtime/invocation.ts';
@@ -13,7 +13,7 @@ const reserveMilliseconds = 15_000;
 
 const environment = readEnvironment({ ...databaseVariables, ...eventQueueVariable });
 const outbox = createOutbox(createDatabase({ target: databaseTarget(environment), remainingTime }));
-const queue = createEventQueue({ queueUrl: environment.EVENT_QUEUE_URL });
+const queue = eventQueueOnDemand(environment.EVENT_QUEUE_URL);
 
 /** Every minute: sends the events again that nobody has processed, and tells how many those are and how old. */
 export const handler = schedule(async () => {

@@ -1,4 +1,5 @@
-import { type EventQueue, EventsNotSent } from '../adapters/event-queue.ts';
+import type { EventQueue } from '../adapters/event-queue.ts';
+import { EventsNotSent } from '../adapters/events-not-sent.ts';
 import type { Outbox } from '../adapters/outbox.ts';
 import type { BankEvent } from '../domain/events.ts';
 

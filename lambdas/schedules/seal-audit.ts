@@ -1,8 +1,7 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import { createAuditSeals } from '../adapters/audit-seals.ts';
 import { createDatabase } from '../adapters/database.ts';
-import { createSealArchive } from '../adapters/seal-archive.ts';
-import { createSealSigner } from '../adapters/seal-signer.ts';
+import { sealArchiveOnDemand, sealSignerOnDemand } from '../adapters/seals-on-demand.ts';
 import { databaseVariables, readEnvironment } from '../runtime/environment.ts';
 import { remainingTime } from '../runtime/invocation.ts';
 import { metrics } from '../runtime/metrics.ts';
@@ -24,8 +23,8 @@ const seals = createAuditSeals(
     remainingTime,
   }),
 );
-const archive = createSealArchive(environment.AUDIT_BUCKET);
-const signer = createSealSigner(environment.SEAL_KEY_ID);
+const archive = sealArchiveOnDemand(environment.AUDIT_BUCKET);
+const signer = sealSignerOnDemand(environment.SEAL_KEY_ID);
 
 /** Seals what the audit has taken in since the last time; what does not fit into the time is for the next. */
 export const handler = schedule(async () => {

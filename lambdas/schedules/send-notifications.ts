@@ -1,7 +1,7 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import { createDatabase } from '../adapters/database.ts';
 import { createNotifications, type Delivery } from '../adapters/notifications.ts';
-import { createNotifier } from '../adapters/notifier.ts';
+import { notifierOnDemand } from '../adapters/notifier-on-demand.ts';
 import { databaseVariables, readEnvironment } from '../runtime/environment.ts';
 import { remainingTime } from '../runtime/invocation.ts';
 import { metrics } from '../runtime/metrics.ts';
@@ -18,7 +18,7 @@ const notifications = createNotifications(
     },
     remainingTime,
   }),
-  createNotifier({ topics: environment.NOTIFICATION_TOPICS, sender: environment.EMAIL_SENDER }),
+  notifierOnDemand({ topics: environment.NOTIFICATION_TOPICS, sender: environment.EMAIL_SENDER }),
 );
 
 const batchSize = 50;

@@ -2,10 +2,10 @@ import { fileURLToPath } from 'node:url';
 import { sendAfterCommit } from '../adapters/after-commit.ts';
 import { createDatabase } from '../adapters/database.ts';
 import { createEventProcessing } from '../adapters/event-processing.ts';
-import { createEventQueue } from '../adapters/event-queue.ts';
+import { eventQueueOnDemand } from '../adapters/event-queue-on-demand.ts';
 import { createGeoIp } from '../adapters/geo-ip.ts';
 import { createNotifications } from '../adapters/notifications.ts';
-import { createNotifier } from '../adapters/notifier.ts';
+import { notifierOnDemand } from '../adapters/notifier-on-demand.ts';
 import { databaseTarget, databaseVariables, eventQueueVariable, readEnvironment } from '../runtime/environment.ts';
 import { countTransfers } from '../runtime/event-metrics.ts';
 import { remainingTime } from '../runtime/invocation.ts';
@@ -16,7 +16,7 @@ import { reportUnsent } from '../runtime/unsent-events.ts';
 import { eventMessage, workOnEvents } from './work-on-events.ts';
 
 const environment = readEnvironment({ ...databaseVariables, ...eventQueueVariable, ...notificationVariables });
-const eventQueue = createEventQueue({ queueUrl: environment.EVENT_QUEUE_URL });
+const eventQueue = eventQueueOnDemand(environment.EVENT_QUEUE_URL);
 const database = createDatabase({
   target: databaseTarget(environment),
   remainingTime,
@@ -27,7 +27,7 @@ const events = createEventProcessing(database);
 const geo = createGeoIp(fileURLToPath(new URL('./geoip', import.meta.url)));
 const notifications = createNotifications(
   database,
-  createNotifier({ topics: environment.NOTIFICATION_TOPICS, sender: environment.EMAIL_SENDER }),
+  notifierOnDemand({ topics: environment.NOTIFICATION_TOPICS, sender: environment.EMAIL_SENDER }),
 );
 
 /** Works on the bank's events: the audit, the fraud review and what follows from it, notifications. */

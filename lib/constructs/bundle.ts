@@ -1,9 +1,9 @@
-import { cpSync, writeFileSync } from 'node:fs';
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { builtEntry } from './built-entry.ts';
+import { builtEntry, type PackageApart, writeModule } from './built-entry.ts';
 import { type PackageFiles, placePackageFiles, versionOf } from './package-files.ts';
 
 const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
@@ -13,8 +13,8 @@ const nodeModules = join(projectRoot, 'node_modules');
 export interface BundleOptions {
   /** The TypeScript file that exports the function's `handler`. */
   readonly entry: string;
-  /** Files and folders copied beside the bundle: the name there, and where it comes from. */
-  readonly beside?: Readonly<Record<string, string>>;
+  /** What lies beside the bundle, by the name there: files and folders that are copied, and packages that it is loaded without. */
+  readonly beside?: Readonly<Record<string, string | { readonly bundled: PackageApart }>>;
   /**
    * Folders beside the bundle for files of npm packages that are too large to copy and to hash at each synthesis: they
    * are linked, and their package's version stands for their content.
@@ -41,11 +41,13 @@ export function bundledCode({ entry, beside = {}, packageFiles = {} }: BundleOpt
       command: [entry, JSON.stringify(beside)],
       local: {
         tryBundle(output) {
-          const { code, sourceMap } = builtEntry(projectRoot, entry);
-          writeFileSync(join(output, 'index.mjs'), code);
-          writeFileSync(join(output, 'index.mjs.map'), sourceMap);
+          writeModule(join(output, 'index.mjs'), builtEntry(projectRoot, entry));
           for (const [name, source] of Object.entries(beside)) {
-            cpSync(join(projectRoot, source), join(output, name), { recursive: true });
+            if (typeof source === 'string') {
+              cpSync(join(projectRoot, source), join(output, name), { recursive: true });
+            } else {
+              writeModule(join(output, name), builtEntry(projectRoot, source.bundled));
+            }
           }
           for (const [folder, files] of folders) {
             placePackageFiles(nodeModules, files, join(output, folder));

@@ -5,7 +5,7 @@ import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { type Capability, stageRules } from '../../lambdas/runtime/route.ts';
 import type { StageConfig } from '../config.ts';
-import { pdfFonts } from '../pdf-fonts.ts';
+import { pdfDrawing } from '../pdf-drawing.ts';
 import type { AuditArchive } from './audit-archive.ts';
 import type { AuditSealKey } from './audit-seal-key.ts';
 import type { BankDatabase } from './bank-database.ts';
@@ -55,7 +55,7 @@ export class CapabilityFunction extends BankFunction {
       description: `The ${capability} routes of the API`,
       entry: `lambdas/api/${capability}/index.ts`,
       ...(capability === 'system' && { beside: referenceFiles }),
-      ...(capability === 'statements' && { beside: pdfFonts }),
+      ...(capability === 'statements' && { beside: pdfDrawing }),
       // Under the 30 s at which the HTTP API gives up, so that the caller gets the function's own answer.
       timeout: Duration.seconds(28),
       ...(capability === 'customers' && { roleName: vault.roleNames.customers }),

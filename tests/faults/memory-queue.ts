@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { type EventQueue, EventsNotSent } from '../../lambdas/adapters/event-queue.ts';
+import type { EventQueue } from '../../lambdas/adapters/event-queue.ts';
+import { EventsNotSent } from '../../lambdas/adapters/events-not-sent.ts';
 import { inBatches } from '../support/shuffled.ts';
 import { lambdaContext } from '../unit/support/events.ts';
 import { sqsEvent } from '../unit/support/sqs-events.ts';

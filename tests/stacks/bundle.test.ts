@@ -6,8 +6,12 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { App, Duration, FileSystem, Stack } from 'aws-cdk-lib';
 import { afterAll, describe, expect, test } from 'vitest';
+import { capabilities } from '../../lambdas/runtime/route.ts';
 import { stageConfig } from '../../lib/config.ts';
 import { BankFunction } from '../../lib/constructs/bank-function.ts';
+import { builtEntry } from '../../lib/constructs/built-entry.ts';
+import { pdfDrawing } from '../../lib/pdf-drawing.ts';
+import { documentWith } from '../unit/support/statements.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'countinghouse-bundle-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
@@ -81,6 +85,89 @@ describe('a bundle', () => {
   test('is the same wherever it is built, so that an unchanged function is not deployed again', () => {
     expect(bundlesIn('elsewhere/deeper').names).toEqual(names);
   });
+});
+
+describe('a package that stays apart', () => {
+  const app = new App({ outdir: join(scratch, 'apart') });
+  new BankFunction(new Stack(app, 'bundles'), 'pdf', {
+    config: stageConfig('local'),
+    description: 'a test',
+    entry: 'lambdas/adapters/statement-pdf.ts',
+    beside: pdfDrawing,
+    timeout: Duration.seconds(1),
+  });
+  const { directory } = app.synth();
+  const bundle = join(directory, readdirSync(directory).find(name => name.startsWith('asset.')) ?? '');
+
+  test('is no part of the bundle, and lies beside it with its source map', () => {
+    const { sources } = JSON.parse(readFileSync(join(bundle, 'index.mjs.map'), 'utf8')) as { sources: string[] };
+    expect(sources.filter(source => source.includes('pdfkit'))).toEqual([]);
+    const code = readFileSync(join(bundle, 'js', 'pdfkit.node.mjs'), 'utf8').trimEnd();
+    expect(code.slice(code.lastIndexOf('\n') + 1)).toBe('//# sourceMappingURL=pdfkit.node.mjs.map');
+    expect(readdirSync(join(bundle, 'js'))).toContain('pdfkit.node.mjs.map');
+  });
+
+  test('is found when it is needed', async () => {
+    const file = join(scratch, 'draw.mjs');
+    const module = JSON.stringify(pathToFileURL(join(bundle, 'index.mjs')).href);
+    const document = JSON.stringify(documentWith());
+    writeFileSync(
+      file,
+      `const { statementPdf } = await import(${module}); console.log((await statementPdf(${document})).toString('latin1', 0, 8))`,
+    );
+    const { stdout } = await promisify(execFile)(process.execPath, [file], { cwd: scratch, env: {} });
+    expect(stdout.trim()).toBe('%PDF-1.7');
+  });
+});
+
+describe('what a function loads on demand', () => {
+  const app = new App({ outdir: join(scratch, 'on-demand') });
+  new BankFunction(new Stack(app, 'bundles'), 'vault', {
+    config: stageConfig('local'),
+    description: 'a test',
+    entry: 'lambdas/adapters/vault-on-demand.ts',
+    timeout: Duration.seconds(1),
+  });
+  const { directory } = app.synth();
+  const bundle = join(directory, readdirSync(directory).find(name => name.startsWith('asset.')) ?? '');
+
+  /** The modules that one imports, and those that they do, without what is loaded on demand. */
+  function loadedWith(module: string): string[] {
+    const code = readFileSync(join(bundle, module), 'utf8');
+    const imported = [...code.matchAll(/(?:from|import)"\.\/(part-\w+\.mjs)"/g)].map(([, part = '']) => part);
+    return [module, ...imported.flatMap(loadedWith)];
+  }
+
+  test('is in parts beside the bundle, each with its source map, that are not loaded with it', () => {
+    const names = readdirSync(bundle);
+    const modules = names.filter(name => name.endsWith('.mjs'));
+    expect(names.filter(name => name.endsWith('.map'))).toEqual(modules.map(name => `${name}.map`));
+    const later = modules.filter(module => !loadedWith('index.mjs').includes(module));
+    const usesKms = (module: string) => readFileSync(join(bundle, `${module}.map`), 'utf8').includes('client-kms');
+    expect(modules.filter(usesKms)).not.toEqual([]);
+    expect(later).toEqual(expect.arrayContaining(modules.filter(usesKms)));
+  });
+
+  test('is found when it is needed', async () => {
+    const file = join(scratch, 'index-nothing.mjs');
+    const module = JSON.stringify(pathToFileURL(join(bundle, 'index.mjs')).href);
+    writeFileSync(
+      file,
+      `const { vaultOnDemand } = await import(${module}); console.log(await vaultOnDemand({ indexKeys: [] }).ssnIndexes(''))`,
+    );
+    const options = { cwd: scratch, env: { AWS_REGION: 'us-east-1' } };
+    const { stdout } = await promisify(execFile)(process.execPath, [file], options);
+    expect(stdout.trim()).toBe('[]');
+  });
+});
+
+test.each(capabilities)('the bundle of %s holds the routes of that capability alone', capability => {
+  const { parts, ...start } = builtEntry(process.cwd(), `lambdas/api/${capability}/index.ts`);
+  const sources = [start, ...parts.values()].flatMap(
+    ({ sourceMap }) => (JSON.parse(sourceMap) as { sources: string[] }).sources,
+  );
+  const routes = /^lambdas\/api\/contract(\.ts|\/(?!keyed))/;
+  expect(sources.filter(source => routes.test(source))).toEqual([`lambdas/api/contract/${capability}.ts`]);
 });
 
 describe('large files of a package', () => {

@@ -1,5 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { createEventProcessing } from '../../lambdas/adapters/event-processing.ts';
+import { createFeeWaivers } from '../../lambdas/adapters/fee-waivers.ts';
 import { createFees } from '../../lambdas/adapters/fees.ts';
 import { createFraudAlerts } from '../../lambdas/adapters/fraud-alerts.ts';
 import { createFraudRuleBook } from '../../lambdas/adapters/fraud-rules.ts';
@@ -128,7 +129,7 @@ async function chargeFees(bank: TestBank, customer: typeof teller): Promise<void
   await jobs.runs.fail(run?.id ?? '', new Error('stopped'));
   await jobs.fire('charge-fees', today);
   const charged = await fees.listFees({ account_id, limit: 1, cursor: undefined, caller: teller });
-  const waiving = createFees(bank.dataApi.database('bank_payments'));
+  const waiving = createFeeWaivers(bank.dataApi.database('bank_payments'));
   await waiving.waiveFee({ fee_id: charged.fees[0]?.id ?? '', reason, key: undefined, caller: teller });
 }
 

@@ -1,11 +1,11 @@
 import { BankError } from '../../domain/errors.ts';
 import { handle } from '../../runtime/http/handle.ts';
-import { contract } from '../contract.ts';
+import { accountsRoutes } from '../contract/accounts.ts';
 import type { AccountsCapability } from './dependencies.ts';
 
 /** Closes an account, and sweeps what it holds to another of the customer where one is named. */
 export const closeAccount = handle(
-  contract.closeAccount,
+  accountsRoutes.closeAccount,
   async ({ params, body, caller, key }, { powers }: AccountsCapability) => {
     const { reason, sweep_to_account_id } = body;
     if (sweep_to_account_id?.toLowerCase() === params.id.toLowerCase()) {

@@ -1,10 +1,10 @@
 import { handle } from '../../runtime/http/handle.ts';
-import { contract } from '../contract.ts';
+import { accountsRoutes } from '../contract/accounts.ts';
 import type { AccountsCapability } from './dependencies.ts';
 
 /** Stops all movement of an account. */
 export const freezeAccount = handle(
-  contract.freezeAccount,
+  accountsRoutes.freezeAccount,
   async ({ params, body, caller }, { powers }: AccountsCapability) => ({
     body: await powers.freezeAccount({ account_id: params.id, reason: body.reason, caller }),
   }),

@@ -1,10 +1,10 @@
 import { handle } from '../../runtime/http/handle.ts';
-import { contract } from '../contract.ts';
+import { accountsRoutes } from '../contract/accounts.ts';
 import type { AccountsCapability } from './dependencies.ts';
 
 /** Reads an account's balances, or what its balance was at a moment of the past. */
 export const getBalance = handle(
-  contract.getBalance,
+  accountsRoutes.getBalance,
   async ({ params, query, caller }, { accounts }: AccountsCapability) => {
     if (query.at !== undefined) {
       const past = await accounts.readBalanceAt({ account_id: params.id, at: query.at, caller });

@@ -1,8 +1,8 @@
 import { handle } from '../../runtime/http/handle.ts';
-import { contract } from '../contract.ts';
+import { accountsRoutes } from '../contract/accounts.ts';
 import type { AccountTerms } from './dependencies.ts';
 
 /** Reads what is charged for what. */
-export const listFeeRules = handle(contract.listFeeRules, async ({ caller }, { fees }: AccountTerms) => ({
+export const listFeeRules = handle(accountsRoutes.listFeeRules, async ({ caller }, { fees }: AccountTerms) => ({
   body: { fee_rules: await fees.listRules(caller) },
 }));

@@ -1,6 +1,6 @@
 import { BankError } from '../../domain/errors.ts';
 import { handle } from '../../runtime/http/handle.ts';
-import { contract } from '../contract.ts';
+import { accountsRoutes } from '../contract/accounts.ts';
 import type { AccountsCapability } from './dependencies.ts';
 
 /** What only staff decide about an account. */
@@ -8,7 +8,7 @@ const staffFields = ['interest_rate', 'overdraft_limit'] as const;
 
 /** Opens an account: a customer for itself on the bank's ordinary terms, staff for a customer on terms that they name. */
 export const openAccount = handle(
-  contract.openAccount,
+  accountsRoutes.openAccount,
   async (
     { body, caller, key },
     { accounts, customerAccountLimit, accountsNeedVerifiedCustomer }: AccountsCapability,

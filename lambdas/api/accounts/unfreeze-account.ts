@@ -1,10 +1,10 @@
 import { handle } from '../../runtime/http/handle.ts';
-import { contract } from '../contract.ts';
+import { accountsRoutes } from '../contract/accounts.ts';
 import type { AccountsCapability } from './dependencies.ts';
 
 /** Lets a frozen account move again: where the stage wants four eyes, not by who froze it. */
 export const unfreezeAccount = handle(
-  contract.unfreezeAccount,
+  accountsRoutes.unfreezeAccount,
   async ({ params, body, caller }, { powers, fourEyes }: AccountsCapability) => ({
     body: await powers.unfreezeAccount({ account_id: params.id, reason: body.reason, fourEyes, caller }),
   }),

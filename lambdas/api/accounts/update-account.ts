@@ -1,10 +1,10 @@
 import { handle } from '../../runtime/http/handle.ts';
-import { contract } from '../contract.ts';
+import { accountsRoutes } from '../contract/accounts.ts';
 import type { AccountsCapability } from './dependencies.ts';
 
 /** Changes an account's overdraft limit or interest rate. */
 export const updateAccount = handle(
-  contract.updateAccount,
+  accountsRoutes.updateAccount,
   async ({ params, body, version, caller }, { powers }: AccountsCapability) => ({
     body: await powers.updateAccount({
       account_id: params.id,

@@ -1,8 +1,11 @@
 import { handle } from '../../runtime/http/handle.ts';
-import { contract } from '../contract.ts';
+import { auditRoutes } from '../contract/audit.ts';
 import type { AuditCapability } from './dependencies.ts';
 
 /** Reads one row of the audit. */
-export const getAuditLog = handle(contract.getAuditLog, async ({ params, caller }, { auditLogs }: AuditCapability) => ({
-  body: (await auditLogs.readAuditLog(params.id, caller)).auditLog,
-}));
+export const getAuditLog = handle(
+  auditRoutes.getAuditLog,
+  async ({ params, caller }, { auditLogs }: AuditCapability) => ({
+    body: (await auditLogs.readAuditLog(params.id, caller)).auditLog,
+  }),
+);

@@ -2,8 +2,7 @@ import { createAuditLogs } from '../../adapters/audit.ts';
 import { createAuditSources } from '../../adapters/audit-sources.ts';
 import { createDatabase } from '../../adapters/database.ts';
 import { createReconciliations } from '../../adapters/reconciliations.ts';
-import { createSealArchive } from '../../adapters/seal-archive.ts';
-import { createSealSigner } from '../../adapters/seal-signer.ts';
+import { sealArchiveOnDemand, sealSignerOnDemand } from '../../adapters/seals-on-demand.ts';
 import { databaseVariables, readEnvironment } from '../../runtime/environment.ts';
 import { serve } from '../../runtime/http/serve.ts';
 import { remainingTime } from '../../runtime/invocation.ts';
@@ -29,7 +28,7 @@ const database = createDatabase({
   },
   remainingTime,
 });
-const archive = createSealArchive(environment.AUDIT_BUCKET);
+const archive = sealArchiveOnDemand(environment.AUDIT_BUCKET);
 
 export const handler = serve(
   [listAuditLogs, verifyAudit, getSealPublicKey, getAuditLog, proveAuditLog, listReconciliations, getReconciliation],
@@ -38,7 +37,7 @@ export const handler = serve(
     reconciliations: createReconciliations(database),
     archive,
     sources: createAuditSources(database, archive),
-    signer: createSealSigner(environment.SEAL_KEY_ID),
+    signer: sealSignerOnDemand(environment.SEAL_KEY_ID),
     mayGoOn: () => remainingTime() > reserveMilliseconds,
   },
 );

@@ -1,10 +1,10 @@
 import { handle } from '../../runtime/http/handle.ts';
-import { contract } from '../contract.ts';
+import { auditRoutes } from '../contract/audit.ts';
 import type { AuditCapability } from './dependencies.ts';
 
 /** Lists rows of the audit. */
 export const listAuditLogs = handle(
-  contract.listAuditLogs,
+  auditRoutes.listAuditLogs,
   async ({ query, caller }, { auditLogs }: AuditCapability) => {
     const { entity_type, entity_id, actor_id, action, from, to, limit, cursor } = query;
     return {

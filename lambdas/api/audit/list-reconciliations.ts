@@ -1,10 +1,10 @@
 import { handle } from '../../runtime/http/handle.ts';
-import { contract } from '../contract.ts';
+import { auditRoutes } from '../contract/audit.ts';
 import type { AuditCapability } from './dependencies.ts';
 
 /** Lists the runs of the reconciliation. */
 export const listReconciliations = handle(
-  contract.listReconciliations,
+  auditRoutes.listReconciliations,
   async ({ query, caller }, { reconciliations }: AuditCapability) => ({
     body: await reconciliations.listReconciliations({ limit: query.limit, cursor: query.cursor, caller }),
   }),

@@ -2,7 +2,7 @@ import { pathInSeal } from '../../domain/audit/proof.ts';
 import { sealDocumentText } from '../../domain/audit/seal-form.ts';
 import { BankError } from '../../domain/errors.ts';
 import { handle } from '../../runtime/http/handle.ts';
-import { contract } from '../contract.ts';
+import { auditRoutes } from '../contract/audit.ts';
 import type { AuditCapability } from './dependencies.ts';
 
 /** How often the audit is sealed. */
@@ -10,7 +10,7 @@ const sealSeconds = 300;
 
 /** Answers a row with the proof that it is in its seal, by the archive, as it stands. */
 export const proveAuditLog = handle(
-  contract.proveAuditLog,
+  auditRoutes.proveAuditLog,
   async ({ params, caller }, { auditLogs, archive }: AuditCapability) => {
     const { auditLog, leaf, sealNumber } = await auditLogs.readAuditLog(params.id, caller);
     if (sealNumber === undefined) {

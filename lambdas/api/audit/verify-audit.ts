@@ -1,12 +1,12 @@
 import { verifyAudit as recompute } from '../../domain/audit/verify.ts';
 import { handle } from '../../runtime/http/handle.ts';
-import { contract } from '../contract.ts';
+import { auditRoutes } from '../contract/audit.ts';
 import type { AuditCapability } from './dependencies.ts';
 import { decodePlace, encodePlace } from './verification-cursor.ts';
 
 /** Recomputes the audit, or as much of it as there is time for; the cursor goes on with the rest. */
 export const verifyAudit = handle(
-  contract.verifyAudit,
+  auditRoutes.verifyAudit,
   async ({ query, caller }, { auditLogs, sources, signer, mayGoOn }: AuditCapability) => {
     const from = query.cursor === undefined ? { seal: 1 } : decodePlace(query.cursor);
     await auditLogs.admitAuditor(caller);

@@ -1,5 +1,7 @@
 import { route } from '../../runtime/route.ts';
-import * as schemas from '../schemas.ts';
+import * as schemas from '../schemas/accounts.ts';
+import { feeRule, feeRules, feesPage, feesQuery, setFeeRuleRequest } from '../schemas/fees.ts';
+import { idParam, reasonRequest } from '../schemas/shared.ts';
 import { keyed } from './keyed.ts';
 
 /** The routes of the capability `accounts`. */
@@ -40,7 +42,7 @@ export const accountsRoutes = {
     capability: 'accounts',
     summary: 'Read one account',
     roles: ['customer', 'teller', 'analyst', 'auditor', 'admin'],
-    params: schemas.idParam,
+    params: idParam,
     status: 200,
     reply: schemas.account,
     refusals: ['ACCOUNT_NOT_FOUND', 'NOT_YOUR_ACCOUNT'],
@@ -51,7 +53,7 @@ export const accountsRoutes = {
     capability: 'accounts',
     summary: "Read an account's ledger balance and available balance, or its ledger balance at a moment of the past",
     roles: ['customer', 'teller', 'analyst', 'auditor', 'admin'],
-    params: schemas.idParam,
+    params: idParam,
     query: schemas.balanceQuery,
     status: 200,
     reply: schemas.balance,
@@ -63,7 +65,7 @@ export const accountsRoutes = {
     capability: 'accounts',
     summary: "Read an account's interest: what has accrued, what was paid this year, its rate and annual yield",
     roles: ['customer', 'teller', 'analyst', 'auditor', 'admin'],
-    params: schemas.idParam,
+    params: idParam,
     status: 200,
     reply: schemas.accountInterest,
     refusals: ['ACCOUNT_NOT_FOUND', 'NOT_YOUR_ACCOUNT'],
@@ -74,10 +76,10 @@ export const accountsRoutes = {
     capability: 'accounts',
     summary: "List an account's fees, newest first",
     roles: ['customer', 'teller', 'analyst', 'auditor', 'admin'],
-    params: schemas.idParam,
-    query: schemas.feesQuery,
+    params: idParam,
+    query: feesQuery,
     status: 200,
-    reply: schemas.feesPage,
+    reply: feesPage,
     refusals: ['ACCOUNT_NOT_FOUND', 'NOT_YOUR_ACCOUNT'],
   }),
   listFeeRules: route({
@@ -87,7 +89,7 @@ export const accountsRoutes = {
     summary: 'Read what is charged for what, by account type and currency',
     roles: ['teller', 'analyst', 'auditor', 'admin'],
     status: 200,
-    reply: schemas.feeRules,
+    reply: feeRules,
     refusals: [],
   }),
   setFeeRule: route({
@@ -96,10 +98,10 @@ export const accountsRoutes = {
     capability: 'accounts',
     summary: 'Set what a fee costs, who is spared, and whether it is charged',
     roles: ['admin'],
-    params: schemas.idParam,
-    body: schemas.setFeeRuleRequest,
+    params: idParam,
+    body: setFeeRuleRequest,
     status: 200,
-    reply: schemas.feeRule,
+    reply: feeRule,
     refusals: ['FEE_RULE_NOT_FOUND', 'AMOUNT_NOT_REPRESENTABLE'],
   }),
   updateAccount: route({
@@ -109,7 +111,7 @@ export const accountsRoutes = {
     summary: "Change an account's overdraft limit or interest rate",
     roles: ['teller', 'admin'],
     conditional: true,
-    params: schemas.idParam,
+    params: idParam,
     body: schemas.updateAccountRequest,
     status: 200,
     reply: schemas.account,
@@ -128,8 +130,8 @@ export const accountsRoutes = {
     capability: 'accounts',
     summary: 'Stop all movement of an account',
     roles: ['teller', 'analyst', 'admin'],
-    params: schemas.idParam,
-    body: schemas.reasonRequest,
+    params: idParam,
+    body: reasonRequest,
     status: 200,
     reply: schemas.account,
     refusals: ['ACCOUNT_NOT_FOUND', 'WRONG_STATUS'],
@@ -140,8 +142,8 @@ export const accountsRoutes = {
     capability: 'accounts',
     summary: 'Let a frozen account move again',
     roles: ['teller', 'analyst', 'admin'],
-    params: schemas.idParam,
-    body: schemas.reasonRequest,
+    params: idParam,
+    body: reasonRequest,
     status: 200,
     reply: schemas.account,
     refusals: ['ACCOUNT_NOT_FOUND', 'WRONG_STATUS', 'FOUR_EYES_REQUIRED'],
@@ -153,7 +155,7 @@ export const accountsRoutes = {
     summary: 'Close an account that holds nothing, or after sweeping what it holds to another of the customer',
     roles: ['teller', 'admin'],
     idempotent: true,
-    params: schemas.idParam,
+    params: idParam,
     body: schemas.closeAccountRequest,
     status: 200,
     reply: schemas.account,

@@ -1,5 +1,7 @@
 import { route } from '../../runtime/route.ts';
-import * as schemas from '../schemas.ts';
+import * as schemas from '../schemas/audit.ts';
+import { reconciliation, reconciliationsPage, reconciliationsQuery } from '../schemas/reconciliations.ts';
+import { idParam } from '../schemas/shared.ts';
 
 /** The routes of the capability `audit`. */
 export const auditRoutes = {
@@ -41,7 +43,7 @@ export const auditRoutes = {
     capability: 'audit',
     summary: 'Read one row of the audit',
     roles: ['auditor', 'compliance', 'admin'],
-    params: schemas.idParam,
+    params: idParam,
     status: 200,
     reply: schemas.auditLog,
     refusals: ['AUDIT_LOG_NOT_FOUND'],
@@ -52,7 +54,7 @@ export const auditRoutes = {
     capability: 'audit',
     summary: 'Read a row of the audit with the proof that it is in a signed seal',
     roles: ['auditor', 'compliance', 'admin'],
-    params: schemas.idParam,
+    params: idParam,
     status: 200,
     reply: schemas.inclusionProof,
     refusals: ['AUDIT_LOG_NOT_FOUND', 'NOT_SEALED_YET', 'AUDIT_LOG_ALTERED'],
@@ -63,9 +65,9 @@ export const auditRoutes = {
     capability: 'audit',
     summary: 'List the runs of the reconciliation, newest first',
     roles: ['auditor', 'admin'],
-    query: schemas.reconciliationsQuery,
+    query: reconciliationsQuery,
     status: 200,
-    reply: schemas.reconciliationsPage,
+    reply: reconciliationsPage,
     refusals: [],
   }),
   getReconciliation: route({
@@ -74,9 +76,9 @@ export const auditRoutes = {
     capability: 'audit',
     summary: 'Read a run of the reconciliation, with what did not agree',
     roles: ['auditor', 'admin'],
-    params: schemas.idParam,
+    params: idParam,
     status: 200,
-    reply: schemas.reconciliation,
+    reply: reconciliation,
     refusals: ['RECONCILIATION_NOT_FOUND'],
   }),
 } as const;

@@ -1,5 +1,6 @@
 import { route } from '../../runtime/route.ts';
-import * as schemas from '../schemas.ts';
+import * as schemas from '../schemas/customers.ts';
+import { idParam, reasonRequest } from '../schemas/shared.ts';
 import { keyed } from './keyed.ts';
 
 /** The routes of the capability `customers`. */
@@ -44,7 +45,7 @@ export const customersRoutes = {
     capability: 'customers',
     summary: 'Read a customer',
     roles: ['teller', 'analyst', 'auditor', 'compliance', 'admin'],
-    params: schemas.idParam,
+    params: idParam,
     status: 200,
     reply: schemas.customer,
     refusals: ['CUSTOMER_NOT_FOUND'],
@@ -55,7 +56,7 @@ export const customersRoutes = {
     capability: 'customers',
     summary: "Decide whether a customer's identity is verified",
     roles: ['teller', 'admin'],
-    params: schemas.idParam,
+    params: idParam,
     body: schemas.kycRequest,
     status: 200,
     reply: schemas.customer,
@@ -67,8 +68,8 @@ export const customersRoutes = {
     capability: 'customers',
     summary: 'Refuse everything that a customer asks, from its next call on',
     roles: ['analyst', 'admin'],
-    params: schemas.idParam,
-    body: schemas.reasonRequest,
+    params: idParam,
+    body: reasonRequest,
     status: 200,
     reply: schemas.customer,
     refusals: ['CUSTOMER_NOT_FOUND', 'WRONG_STATUS'],
@@ -79,8 +80,8 @@ export const customersRoutes = {
     capability: 'customers',
     summary: 'Let a frozen customer in again',
     roles: ['analyst', 'admin'],
-    params: schemas.idParam,
-    body: schemas.reasonRequest,
+    params: idParam,
+    body: reasonRequest,
     status: 200,
     reply: schemas.customer,
     refusals: ['CUSTOMER_NOT_FOUND', 'WRONG_STATUS', 'FOUR_EYES_REQUIRED'],
@@ -91,8 +92,8 @@ export const customersRoutes = {
     capability: 'customers',
     summary: "Read a customer's social security number in clear; every reading is recorded with its reason",
     roles: ['compliance'],
-    params: schemas.idParam,
-    body: schemas.reasonRequest,
+    params: idParam,
+    body: reasonRequest,
     status: 200,
     reply: schemas.revealedSsn,
     refusals: ['CUSTOMER_NOT_FOUND'],

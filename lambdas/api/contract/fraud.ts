@@ -1,5 +1,6 @@
 import { route } from '../../runtime/route.ts';
-import * as schemas from '../schemas.ts';
+import * as schemas from '../schemas/fraud.ts';
+import { idParam } from '../schemas/shared.ts';
 
 /** The routes of the capability `fraud`. */
 export const fraudRoutes = {
@@ -42,7 +43,7 @@ export const fraudRoutes = {
     capability: 'fraud',
     summary: 'Read a fraud alert with its transaction, its account and what happened around it',
     roles: ['analyst', 'auditor', 'admin'],
-    params: schemas.idParam,
+    params: idParam,
     status: 200,
     reply: schemas.fraudCase,
     refusals: ['ALERT_NOT_FOUND'],
@@ -53,7 +54,7 @@ export const fraudRoutes = {
     capability: 'fraud',
     summary: 'Give a fraud alert to an investigator: the caller, unless another is named',
     roles: ['analyst', 'admin'],
-    params: schemas.idParam,
+    params: idParam,
     body: schemas.assignFraudAlertRequest,
     status: 200,
     reply: schemas.fraudAlert,
@@ -65,7 +66,7 @@ export const fraudRoutes = {
     capability: 'fraud',
     summary: 'Close a fraud alert; after a false alarm the transfer that was stopped may be sent again',
     roles: ['analyst', 'admin'],
-    params: schemas.idParam,
+    params: idParam,
     body: schemas.resolveFraudAlertRequest,
     status: 200,
     reply: schemas.fraudAlert,

@@ -1,5 +1,6 @@
 import { route } from '../../runtime/route.ts';
-import * as schemas from '../schemas.ts';
+import * as schemas from '../schemas/holds.ts';
+import { idParam } from '../schemas/shared.ts';
 import { keyed } from './keyed.ts';
 
 const readers = ['customer', 'teller', 'analyst', 'auditor', 'admin'] as const;
@@ -44,7 +45,7 @@ export const holdsRoutes = {
     capability: 'holds',
     summary: 'Read one hold',
     roles: readers,
-    params: schemas.idParam,
+    params: idParam,
     status: 200,
     reply: schemas.hold,
     refusals: ['HOLD_NOT_FOUND', 'NOT_YOUR_ACCOUNT'],
@@ -56,7 +57,7 @@ export const holdsRoutes = {
     summary: 'Pay what a hold has set apart, or a part of it, to another account',
     roles: ['customer', 'teller'],
     idempotent: true,
-    params: schemas.idParam,
+    params: idParam,
     body: schemas.captureHoldRequest,
     status: 200,
     reply: schemas.capturedHold,
@@ -79,7 +80,7 @@ export const holdsRoutes = {
     capability: 'holds',
     summary: 'Let go of what a hold has set apart and not captured',
     roles: ['customer', 'teller'],
-    params: schemas.idParam,
+    params: idParam,
     body: schemas.releaseHoldRequest,
     status: 200,
     reply: schemas.hold,

@@ -1,5 +1,6 @@
 import { route } from '../../runtime/route.ts';
-import * as schemas from '../schemas.ts';
+import * as schemas from '../schemas/limits.ts';
+import { idParam } from '../schemas/shared.ts';
 
 /** The routes of the capability `limits`. */
 export const limitsRoutes = {
@@ -9,7 +10,7 @@ export const limitsRoutes = {
     capability: 'limits',
     summary: "Read a customer's rate limits",
     roles: ['teller', 'analyst', 'auditor', 'admin'],
-    params: schemas.idParam,
+    params: idParam,
     status: 200,
     reply: schemas.customerLimits,
     refusals: ['CUSTOMER_NOT_FOUND'],
@@ -20,7 +21,7 @@ export const limitsRoutes = {
     capability: 'limits',
     summary: "Set a customer's own rate limits",
     roles: ['admin'],
-    params: schemas.idParam,
+    params: idParam,
     body: schemas.setLimitsRequest,
     status: 200,
     reply: schemas.customerLimits,

@@ -1,5 +1,6 @@
 import { route } from '../../runtime/route.ts';
-import * as schemas from '../schemas.ts';
+import { idParam } from '../schemas/shared.ts';
+import * as schemas from '../schemas/standing-orders.ts';
 import { keyed } from './keyed.ts';
 
 const readers = ['customer', 'teller', 'analyst', 'auditor', 'admin'] as const;
@@ -9,7 +10,7 @@ const change = {
   method: 'POST',
   capability: 'orders',
   roles: ['customer', 'teller'],
-  params: schemas.idParam,
+  params: idParam,
   body: schemas.standingOrderChange,
   status: 200,
   reply: schemas.standingOrder,
@@ -55,7 +56,7 @@ export const ordersRoutes = {
     capability: 'orders',
     summary: 'Read one standing order, and what became of its latest due dates',
     roles: readers,
-    params: schemas.idParam,
+    params: idParam,
     status: 200,
     reply: schemas.standingOrderWithRuns,
     refusals: ['STANDING_ORDER_NOT_FOUND', 'NOT_YOUR_ACCOUNT'],

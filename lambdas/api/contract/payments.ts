@@ -1,5 +1,7 @@
 import { route } from '../../runtime/route.ts';
-import * as schemas from '../schemas.ts';
+import * as schemas from '../schemas/payments.ts';
+import { idParam } from '../schemas/shared.ts';
+import { transferBatchReceipt, transferBatchRequest, transferRequest } from '../schemas/transfer-batches.ts';
 import { keyed } from './keyed.ts';
 
 const moving = [
@@ -19,7 +21,7 @@ export const paymentsRoutes = {
     summary: 'Move money between two accounts of the same currency',
     roles: ['customer', 'teller'],
     idempotent: true,
-    body: schemas.transferRequest,
+    body: transferRequest,
     status: 200,
     reply: schemas.receipt,
     refusals: [...moving, 'INSUFFICIENT_FUNDS', 'CURRENCY_MISMATCH', 'FRAUD_BLOCKED', ...keyed],
@@ -31,10 +33,10 @@ export const paymentsRoutes = {
     summary: 'Make up to 1,000 transfers: all of them or none, or each for itself',
     roles: ['customer', 'teller'],
     idempotent: true,
-    body: schemas.transferBatchRequest,
+    body: transferBatchRequest,
     largestBody: 512 * 1024,
     status: 200,
-    reply: schemas.transferBatchReceipt,
+    reply: transferBatchReceipt,
     refusals: [...moving, 'INSUFFICIENT_FUNDS', 'CURRENCY_MISMATCH', 'FRAUD_BLOCKED', ...keyed],
   }),
   postDeposit: route({
@@ -69,7 +71,7 @@ export const paymentsRoutes = {
     summary: 'Reverse a completed transaction, once',
     roles: ['teller', 'admin'],
     idempotent: true,
-    params: schemas.idParam,
+    params: idParam,
     body: schemas.reversalRequest,
     status: 200,
     reply: schemas.receipt,
@@ -90,7 +92,7 @@ export const paymentsRoutes = {
     summary: 'Give a fee back, once',
     roles: ['teller', 'admin'],
     idempotent: true,
-    params: schemas.idParam,
+    params: idParam,
     body: schemas.waiveFeeRequest,
     status: 200,
     reply: schemas.receipt,

@@ -1,5 +1,6 @@
 import { route } from '../../runtime/route.ts';
-import * as schemas from '../schemas.ts';
+import { idParam } from '../schemas/shared.ts';
+import * as schemas from '../schemas/statements.ts';
 
 /** The routes of the capability `statements`. */
 export const statementsRoutes = {
@@ -9,7 +10,7 @@ export const statementsRoutes = {
     capability: 'statements',
     summary: "List an account's monthly statements, newest first, the running month's so far among them",
     roles: ['customer', 'teller', 'analyst', 'auditor', 'admin'],
-    params: schemas.idParam,
+    params: idParam,
     query: schemas.statementsQuery,
     status: 200,
     reply: schemas.statementsPage,

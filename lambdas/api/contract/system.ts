@@ -1,5 +1,5 @@
 import { route } from '../../runtime/route.ts';
-import * as schemas from '../schemas.ts';
+import * as schemas from '../schemas/system.ts';
 
 /** The routes of the capability `system`. */
 export const systemRoutes = {

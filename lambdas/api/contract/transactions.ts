@@ -1,5 +1,6 @@
 import { route } from '../../runtime/route.ts';
-import * as schemas from '../schemas.ts';
+import { idParam } from '../schemas/shared.ts';
+import * as schemas from '../schemas/transactions.ts';
 
 /** The routes of the capability `transactions`. */
 export const transactionsRoutes = {
@@ -20,7 +21,7 @@ export const transactionsRoutes = {
     capability: 'transactions',
     summary: 'Read one transaction',
     roles: ['customer', 'teller', 'analyst', 'auditor', 'admin'],
-    params: schemas.idParam,
+    params: idParam,
     status: 200,
     reply: schemas.transaction,
     refusals: ['TRANSACTION_NOT_FOUND', 'FORBIDDEN'],

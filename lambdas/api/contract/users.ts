@@ -1,5 +1,6 @@
 import { route } from '../../runtime/route.ts';
-import * as schemas from '../schemas.ts';
+import { idParam, reasonRequest } from '../schemas/shared.ts';
+import * as schemas from '../schemas/users.ts';
 
 /** The routes of the capability `users`. */
 export const usersRoutes = {
@@ -9,8 +10,8 @@ export const usersRoutes = {
     capability: 'users',
     summary: 'Keep a user out, customer or staff, from its next call on; its tokens are revoked',
     roles: ['admin'],
-    params: schemas.idParam,
-    body: schemas.reasonRequest,
+    params: idParam,
+    body: reasonRequest,
     status: 200,
     reply: schemas.userStanding,
     refusals: ['USER_NOT_FOUND'],
@@ -21,8 +22,8 @@ export const usersRoutes = {
     capability: 'users',
     summary: 'Let a disabled user in again',
     roles: ['admin'],
-    params: schemas.idParam,
-    body: schemas.reasonRequest,
+    params: idParam,
+    body: reasonRequest,
     status: 200,
     reply: schemas.userStanding,
     refusals: ['USER_NOT_FOUND'],

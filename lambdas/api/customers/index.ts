@@ -1,5 +1,5 @@
 import { createCustomers } from '../../adapters/customers.ts';
-import { createVault } from '../../adapters/vault.ts';
+import { vaultOnDemand } from '../../adapters/vault-on-demand.ts';
 import { databaseVariables, readEnvironment } from '../../runtime/environment.ts';
 import { serve } from '../../runtime/http/serve.ts';
 import { fourEyesVariable } from '../../runtime/stage-rules.ts';
@@ -29,7 +29,7 @@ export const handler = serve(
   ],
   {
     customers: createCustomers(databaseOf(environment)),
-    vault: createVault(readVaultKeys()),
+    vault: vaultOnDemand(readVaultKeys()),
     fourEyes: environment.FOUR_EYES,
   },
 );

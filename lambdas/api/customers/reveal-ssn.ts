@@ -1,10 +1,10 @@
 import { handle } from '../../runtime/http/handle.ts';
-import { contract } from '../contract.ts';
+import { customersRoutes } from '../contract/customers.ts';
 import type { CustomersCapability } from './dependencies.ts';
 
 /** Answers a number in clear. The event that says who asked and why is committed before it is decrypted. */
 export const revealSsn = handle(
-  contract.revealSsn,
+  customersRoutes.revealSsn,
   async ({ params, body, caller }, { customers, vault }: CustomersCapability) => {
     const { customer_id, ciphertext } = await customers.readSsnCiphertext({
       customer_id: params.id,

@@ -1,10 +1,10 @@
 import { handle } from '../../runtime/http/handle.ts';
-import { contract } from '../contract.ts';
+import { fraudRoutes } from '../contract/fraud.ts';
 import type { FraudCapability } from './dependencies.ts';
 
 /** Gives a fraud alert to an investigator: the caller, unless somebody is named. */
 export const assignFraudAlert = handle(
-  contract.assignFraudAlert,
+  fraudRoutes.assignFraudAlert,
   async ({ params, body, caller }, { alerts }: FraudCapability) => ({
     body: await alerts.assignAlert({ alert_id: params.id, investigator: body.investigator ?? caller.id, caller }),
   }),

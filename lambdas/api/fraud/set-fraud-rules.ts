@@ -1,10 +1,10 @@
 import { handle } from '../../runtime/http/handle.ts';
-import { contract } from '../contract.ts';
+import { fraudRoutes } from '../contract/fraud.ts';
 import type { FraudCapability } from './dependencies.ts';
 
 /** Changes the fraud rules and settings that are named. */
 export const setFraudRules = handle(
-  contract.setFraudRules,
+  fraudRoutes.setFraudRules,
   async ({ body, version, caller }, { rules }: FraudCapability) => ({
     body: await rules.setRules({
       settings: body.settings,

@@ -1,10 +1,10 @@
 import { handle } from '../../runtime/http/handle.ts';
-import { contract } from '../contract.ts';
+import { holdsRoutes } from '../contract/holds.ts';
 import type { HoldsCapability } from './dependencies.ts';
 
 /** Pays what was set apart. */
 export const captureHold = handle(
-  contract.captureHold,
+  holdsRoutes.captureHold,
   async ({ params, body, caller, key }, { holds }: HoldsCapability) => {
     const { to_account_id, amount, final, description } = body;
     const request = { hold_id: params.id, to_account_id, amount, final, description, caller, key };

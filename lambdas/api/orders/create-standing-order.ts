@@ -1,10 +1,10 @@
 import { handle } from '../../runtime/http/handle.ts';
-import { contract } from '../contract.ts';
+import { ordersRoutes } from '../contract/orders.ts';
 import type { OrdersCapability } from './dependencies.ts';
 
 /** Has the same transfer made again and again. */
 export const createStandingOrder = handle(
-  contract.createStandingOrder,
+  ordersRoutes.createStandingOrder,
   async ({ body, caller, key }, { orders }: OrdersCapability) => {
     const { description, end_date, count } = body;
     const request = { ...body, description, end_date, count, caller, key };

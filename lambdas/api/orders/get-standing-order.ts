@@ -1,9 +1,9 @@
 import { handle } from '../../runtime/http/handle.ts';
-import { contract } from '../contract.ts';
+import { ordersRoutes } from '../contract/orders.ts';
 import type { OrdersCapability } from './dependencies.ts';
 
 /** Reads one standing order. */
 export const getStandingOrder = handle(
-  contract.getStandingOrder,
+  ordersRoutes.getStandingOrder,
   async ({ params, caller }, { orders }: OrdersCapability) => ({ body: await orders.readOrder(params.id, caller) }),
 );

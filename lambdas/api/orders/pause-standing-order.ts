@@ -1,9 +1,9 @@
 import { handle } from '../../runtime/http/handle.ts';
-import { contract } from '../contract.ts';
+import { ordersRoutes } from '../contract/orders.ts';
 import type { OrdersCapability } from './dependencies.ts';
 
 /** Stops a standing order for a while. */
 export const pauseStandingOrder = handle(
-  contract.pauseStandingOrder,
+  ordersRoutes.pauseStandingOrder,
   async ({ params, caller }, { orders }: OrdersCapability) => ({ body: await orders.pauseOrder(params.id, caller) }),
 );

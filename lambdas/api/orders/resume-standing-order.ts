@@ -1,9 +1,9 @@
 import { handle } from '../../runtime/http/handle.ts';
-import { contract } from '../contract.ts';
+import { ordersRoutes } from '../contract/orders.ts';
 import type { OrdersCapability } from './dependencies.ts';
 
 /** Lets a paused standing order go on. */
 export const resumeStandingOrder = handle(
-  contract.resumeStandingOrder,
+  ordersRoutes.resumeStandingOrder,
   async ({ params, caller }, { orders }: OrdersCapability) => ({ body: await orders.resumeOrder(params.id, caller) }),
 );

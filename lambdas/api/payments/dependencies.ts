@@ -1,4 +1,4 @@
-import type { Fees } from '../../adapters/fees.ts';
+import type { FeeWaivers } from '../../adapters/fee-waivers.ts';
 import type { Ledger, Posted } from '../../adapters/ledger.ts';
 
 /** What the handlers of this capability need. */
@@ -8,7 +8,7 @@ export interface Payments {
 
 /** What giving fees back needs. */
 export interface FeePayments {
-  fees: Fees;
+  fees: FeeWaivers;
 }
 
 /** A posted transaction as a receipt: the contract's schema leaves out what a receipt does not have. */

@@ -1,4 +1,4 @@
-import { createFees } from '../../adapters/fees.ts';
+import { createFeeWaivers } from '../../adapters/fee-waivers.ts';
 import { createLedger } from '../../adapters/ledger.ts';
 import { databaseVariables, readEnvironment } from '../../runtime/environment.ts';
 import { serve } from '../../runtime/http/serve.ts';
@@ -17,6 +17,6 @@ const database = databaseOf(environment);
 
 export const handler = serve<Payments & FeePayments>(
   [postTransfer, postTransferBatch, postDeposit, postWithdrawal, reverseTransaction, waiveFee],
-  { ledger: createLedger(database), fees: createFees(database) },
+  { ledger: createLedger(database), fees: createFeeWaivers(database) },
   environment.CUSTOMER_RULES,
 );

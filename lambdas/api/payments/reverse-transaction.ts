@@ -1,10 +1,10 @@
 import { handle } from '../../runtime/http/handle.ts';
-import { contract } from '../contract.ts';
+import { paymentsRoutes } from '../contract/payments.ts';
 import { type Payments, receiptOf } from './dependencies.ts';
 
 /** Reverses a transaction. */
 export const reverseTransaction = handle(
-  contract.reverseTransaction,
+  paymentsRoutes.reverseTransaction,
   async ({ params, body, caller, key }, { ledger }: Payments) =>
     receiptOf(
       await ledger.postReversal({

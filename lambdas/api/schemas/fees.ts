@@ -16,5 +16,3 @@ export const setFeeRuleRequest = z.strictObject({
   enabled: z.boolean({ error: 'must be true or false' }),
   reason,
 });
-
-export const waiveFeeRequest = z.strictObject({ reason });

@@ -2,7 +2,7 @@ import { BankError } from '../../domain/errors.ts';
 import { statementCsv } from '../../domain/statements/csv.ts';
 import type { StatementDocument } from '../../domain/statements/statement.ts';
 import { handle } from '../../runtime/http/handle.ts';
-import { contract } from '../contract.ts';
+import { statementsRoutes } from '../contract/statements.ts';
 import type { StatementsCapability } from './dependencies.ts';
 import { type Format, formatOf, formats } from './format.ts';
 
@@ -11,7 +11,7 @@ const mostLines = 5_000;
 
 /** Reads one statement: as JSON a page of its lines, as CSV or PDF all of it. */
 export const getStatement = handle(
-  contract.getStatement,
+  statementsRoutes.getStatement,
   async ({ params, query, accept, caller }, { statements, statementPdf }: StatementsCapability) => {
     const format = formatOf(query.format, accept);
     const { limit, cursor } = query;

@@ -1,5 +1,5 @@
 import { handle } from '../../runtime/http/handle.ts';
-import { contract } from '../contract.ts';
+import { systemRoutes } from '../contract/system.ts';
 
 /** Answers without asking anything: it tells that the gateway and the functions work. */
-export const getHealth = handle(contract.getHealth, () => ({ body: { status: 'healthy' as const } }));
+export const getHealth = handle(systemRoutes.getHealth, () => ({ body: { status: 'healthy' as const } }));

@@ -1,6 +1,6 @@
 import { BankError } from '../../domain/errors.ts';
 import { handle } from '../../runtime/http/handle.ts';
-import { contract } from '../contract.ts';
+import { systemRoutes } from '../contract/system.ts';
 import type { SystemCapability } from './dependencies.ts';
 
 /** The files that the page about the API asks for, and the terms of the library that draws it. */
@@ -15,7 +15,7 @@ const referenceFiles: ReadonlyMap<string, string> = new Map([
 
 /** Answers one of those files, and no other that may lie beside the function. */
 export const getReferenceFile = handle(
-  contract.getReferenceFile,
+  systemRoutes.getReferenceFile,
   async ({ params }, { readReferenceFile }: SystemCapability) => {
     const mediaType = referenceFiles.get(params.file);
     if (mediaType === undefined) {

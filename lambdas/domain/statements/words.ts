@@ -12,8 +12,13 @@ const types = {
   REVERSAL: 'Reversal',
 } as const satisfies Record<StatementLine['transaction_type'], string>;
 
-const month = new Intl.DateTimeFormat('en-US', { year: 'numeric', month: 'long', timeZone: 'UTC' });
-const day = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeZone: 'UTC' });
+let dayFormat: Intl.DateTimeFormat | undefined;
+
+/** Made for the first day that is written, as what a language needs takes milliseconds to load, and kept: a statement has many. */
+function written(day: Date): string {
+  dayFormat ??= new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeZone: 'UTC' });
+  return dayFormat.format(day);
+}
 
 /** "Checking account •••• 0018" */
 export function accountWords({ account_type, account_last4 }: StatementDocument): string {
@@ -22,7 +27,8 @@ export function accountWords({ account_type, account_last4 }: StatementDocument)
 
 /** "March 2026" */
 export function periodWords({ period }: Pick<StatementDocument, 'period'>): string {
-  return month.format(new Date(`${period}-01`));
+  const format = new Intl.DateTimeFormat('en-US', { year: 'numeric', month: 'long', timeZone: 'UTC' });
+  return format.format(new Date(`${period}-01`));
 }
 
 /** From when to when a statement reaches: "Mar 1, 2026 to Mar 31, 2026 (America/New_York)", or until a moment of a month that is not over. */
@@ -33,7 +39,7 @@ export function extentWords({ final, period, ends_at, time_zone }: StatementDocu
   }
   const last = new Date(first);
   last.setUTCMonth(last.getUTCMonth() + 1, 0);
-  return `${dayWords(first)} to ${day.format(last)} (${time_zone})`;
+  return `${dayWords(first)} to ${written(last)} (${time_zone})`;
 }
 
 /** The lines of an address as a letter has them. */
@@ -45,7 +51,7 @@ export function addressLines({ name, address }: StatementDocument['holder']): st
 
 /** "Mar 1, 2026" of "2026-03-01". */
 export function dayWords(date: string): string {
-  return day.format(new Date(date));
+  return written(new Date(date));
 }
 
 /** "Transfer · TXN20260301000000000042 · account ending in 0026" */

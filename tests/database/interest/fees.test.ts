@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ActingCaller } from '../../../lambdas/adapters/envelope.ts';
+import { createFeeWaivers, type FeeWaivers } from '../../../lambdas/adapters/fee-waivers.ts';
 import { createFees, type Fees } from '../../../lambdas/adapters/fees.ts';
 import { type BankJobs, jobsOf } from '../../support/interest/bank-jobs.ts';
 import { addDays, type Day } from '../../support/interest/days.ts';
@@ -11,13 +12,13 @@ let bank: TestBank;
 let jobs: BankJobs;
 let alice: ActingCaller;
 let fees: Fees;
-let waiving: Fees;
+let waiving: FeeWaivers;
 beforeEach(async () => {
   bank = await openTestBank();
   jobs = jobsOf(bank);
   alice = await bank.customer();
   fees = createFees(bank.dataApi.database('bank_accounts'));
-  waiving = createFees(bank.dataApi.database('bank_payments'));
+  waiving = createFeeWaivers(bank.dataApi.database('bank_payments'));
 });
 afterEach(() => bank?.close());
 

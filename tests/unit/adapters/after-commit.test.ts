@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { sendAfterCommit } from '../../../lambdas/adapters/after-commit.ts';
-import { type EventQueue, EventsNotSent } from '../../../lambdas/adapters/event-queue.ts';
+import type { EventQueue } from '../../../lambdas/adapters/event-queue.ts';
+import { EventsNotSent } from '../../../lambdas/adapters/events-not-sent.ts';
 import { bankEvents, eventId } from '../support/bank-events.ts';
 
 beforeEach(() => {

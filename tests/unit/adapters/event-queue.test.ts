@@ -2,7 +2,8 @@ import { createServer } from 'node:http';
 import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { createEventQueue, EventsNotSent, queueClient } from '../../../lambdas/adapters/event-queue.ts';
+import { createEventQueue, queueClient } from '../../../lambdas/adapters/event-queue.ts';
+import { EventsNotSent } from '../../../lambdas/adapters/events-not-sent.ts';
 import type { BankEvent } from '../../../lambdas/domain/events.ts';
 import { bankEventOf, bankEvents, eventId } from '../support/bank-events.ts';
 

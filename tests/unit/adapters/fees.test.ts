@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { createFeeWaivers } from '../../../lambdas/adapters/fee-waivers.ts';
 import { createFees } from '../../../lambdas/adapters/fees.ts';
 import { createInterest } from '../../../lambdas/adapters/interest.ts';
 import { customer } from '../support/callers.ts';
@@ -52,7 +53,7 @@ test('the rules are read and set with one call each', async () => {
 
 test.each(['key-1', undefined])('a fee is given back with one call, under the key %s or its own id', async key => {
   const { database, sent } = fakeDatabase(() => ({ transaction: transactionWith() }));
-  await createFees(database).waiveFee({ fee_id: feeWith().id, reason: 'a courtesy', key, caller: customer });
+  await createFeeWaivers(database).waiveFee({ fee_id: feeWith().id, reason: 'a courtesy', key, caller: customer });
   const [query = { sql: '', parameters: {} }] = sent;
   expect([sent.length, functionOf(query)]).toEqual([1, 'bank.waive_fee']);
   expect(castsOf(query)).toEqual({ id: 'uuid', fee_id: 'uuid', reason: 'text', key: 'text', caller: 'jsonb' });
@@ -62,7 +63,7 @@ test.each(['key-1', undefined])('a fee is given back with one call, under the ke
 test('what the bank refuses is a BankError', async () => {
   const { database } = fakeDatabase(() => ({ refusal: { code: 'FEE_NOT_FOUND', field: 'id' } }));
   const waive = () =>
-    createFees(database).waiveFee({ fee_id: feeWith().id, reason: 'why', key: undefined, caller: customer });
+    createFeeWaivers(database).waiveFee({ fee_id: feeWith().id, reason: 'why', key: undefined, caller: customer });
   expect((await bankErrorOf(waive)).code).toBe('FEE_NOT_FOUND');
   const { database: other } = fakeDatabase(() => ({ refusal: { code: 'NOT_YOUR_ACCOUNT', field: 'id' } }));
   expect((await bankErrorOf(() => createInterest(other).readInterest(accountId, customer))).code).toBe(

@@ -1,6 +1,7 @@
 import { type FauxqsServer, startFauxqs } from 'fauxqs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createEventQueue, EventsNotSent, queueClient } from '../../../lambdas/adapters/event-queue.ts';
+import { createEventQueue, queueClient } from '../../../lambdas/adapters/event-queue.ts';
+import { EventsNotSent } from '../../../lambdas/adapters/events-not-sent.ts';
 import { bankEventOf, bankEvents, eventId } from '../support/bank-events.ts';
 
 let server: FauxqsServer;

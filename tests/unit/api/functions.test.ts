@@ -153,8 +153,13 @@ describe('what a transfer wrote into the outbox', () => {
     queue.on(SendMessageCommand).rejects(new Error('the queue is away'));
     expect((await post()).statusCode).toBe(200);
     expect(logLines(logged())).toEqual([
-      expect.objectContaining({ level: 'WARN', message: 'events not sent', request_id: 'request-1' }),
-      expect.objectContaining({ EventSendFailed: 1, stage: 'test' }),
+      expect.objectContaining({
+        level: 'WARN',
+        message: 'events not sent',
+        request_id: 'request-1',
+        EventSendFailed: 1,
+        stage: 'test',
+      }),
       expect.objectContaining({ message: 'answered', status: 200 }),
     ]);
   });

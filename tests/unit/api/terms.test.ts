@@ -10,7 +10,7 @@ import type { AccountInterest } from '../../../lambdas/domain/interest.ts';
 import { refusedFields } from '../support/errors.ts';
 import { claimsOf } from '../support/events.ts';
 import { accountsCapability, fakeLedger, send } from '../support/fakes.ts';
-import { fakeFees, feeRuleWith, feeWith } from '../support/fees.ts';
+import { fakeFees, fakeFeeWaivers, feeRuleWith, feeWith } from '../support/fees.ts';
 import { accountId, transactionId } from '../support/records.ts';
 
 const interest: AccountInterest = {
@@ -77,7 +77,7 @@ describe('a rule of the fees', () => {
 });
 
 test('a fee is given back with its reason and the key', async () => {
-  const fees = fakeFees();
+  const fees = fakeFeeWaivers();
   const { statusCode, json } = await send(
     waiveFee,
     { fees },

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { accountsQuery, idParam, transferRequest } from '../../../lambdas/api/schemas.ts';
+import { accountsQuery } from '../../../lambdas/api/schemas/accounts.ts';
+import { idParam } from '../../../lambdas/api/schemas/shared.ts';
+import { transferRequest } from '../../../lambdas/api/schemas/transfer-batches.ts';
 import { parseParts } from '../../../lambdas/runtime/http/fields.ts';
 import { bankErrorOf, refusedFields } from '../support/errors.ts';
 import { accountId, otherAccountId } from '../support/records.ts';

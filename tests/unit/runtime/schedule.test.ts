@@ -121,7 +121,7 @@ describe('metrics', () => {
     expect(emitted(logged()).filter(line => line.KmsFailures === 1)).toHaveLength(times);
   });
 
-  test('of events that were not sent are written at once, with a warning if it was tried', () => {
+  test('of events that were not sent are written at once, in a warning if it was tried', () => {
     const logged = captureLogs();
     reportUnsent(2);
     reportUnsent(3, new Error('the queue is away'));

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
-import { type EventQueue, EventsNotSent } from '../../../lambdas/adapters/event-queue.ts';
+import type { EventQueue } from '../../../lambdas/adapters/event-queue.ts';
+import { EventsNotSent } from '../../../lambdas/adapters/events-not-sent.ts';
 import type { Outbox } from '../../../lambdas/adapters/outbox.ts';
 import type { BankEvent } from '../../../lambdas/domain/events.ts';
 import { runRelay } from '../../../lambdas/schedules/run-relay.ts';

@@ -1,4 +1,5 @@
 import { type Mocked, vi } from 'vitest';
+import type { FeeWaivers } from '../../../lambdas/adapters/fee-waivers.ts';
 import type { Fees } from '../../../lambdas/adapters/fees.ts';
 import type { Fee, FeeRule } from '../../../lambdas/domain/fee.ts';
 import { accountId, transactionId, transactionWith } from './records.ts';
@@ -34,12 +35,16 @@ export function feeRuleWith(): FeeRule {
   };
 }
 
-/** Fees of which every one may be given back, and rules that may be set. */
+/** Fees, and rules that may be set. */
 export function fakeFees(): Mocked<Fees> {
   return {
     listFees: vi.fn(async () => ({ fees: [feeWith()], next_cursor: 'next' })),
     listRules: vi.fn(async () => [feeRuleWith()]),
     setRule: vi.fn(async () => feeRuleWith()),
-    waiveFee: vi.fn(async () => ({ transaction: transactionWith(), replayed: false })),
   };
+}
+
+/** Fees of which every one may be given back. */
+export function fakeFeeWaivers(): Mocked<FeeWaivers> {
+  return { waiveFee: vi.fn(async () => ({ transaction: transactionWith(), replayed: false })) };
 }

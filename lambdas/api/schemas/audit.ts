@@ -1,0 +1,47 @@
+import * as z from 'zod';
+import { auditLog } from '../../domain/audit/audit-log.ts';
+import { auditFault, rowFacts } from '../../domain/audit/fault.ts';
+import { inclusionProof } from '../../domain/audit/inclusion-proof.ts';
+import { sealAlgorithm, sealHeader } from '../../domain/audit/seal-form.ts';
+import { id } from '../../domain/fields.ts';
+import { page } from './parts.ts';
+
+export { auditFault, auditLog, inclusionProof, rowFacts, sealHeader };
+
+/** An instant in a query, in one of the forms of RFC 3339 that PostgreSQL reads as they are meant. */
+const instant = z.iso
+  .datetime({ offset: true, abort: true, error: 'must be an RFC 3339 time such as "2026-03-01T09:30:00Z"' })
+  .regex(/^(?!0000)[^.]*(\.\d{1,6})?(Z|[+-](0\d|1[0-4]):\d\d)$/, {
+    error: 'must have at most microseconds, and an offset of at most 14 hours',
+  });
+
+const nameOf = (what: string) => z.string().regex(/^\w{1,100}$/, { error: `must be the name of ${what}` });
+
+export const auditLogsQuery = z.strictObject({
+  entity_type: nameOf('a kind of thing such as "account"').optional(),
+  entity_id: id.optional(),
+  actor_id: id.optional(),
+  action: nameOf('an event such as "AccountFrozen"').optional(),
+  from: instant.optional(),
+  to: instant.optional(),
+  ...page,
+});
+export const auditLogsPage = z.object({ audit_logs: z.array(auditLog), next_cursor: z.string().nullable() });
+
+export const auditVerificationQuery = z.strictObject({ cursor: page.cursor });
+export const auditVerification = z.object({
+  intact: z.boolean(),
+  complete: z.boolean(),
+  seals: z.int(),
+  rows: z.int(),
+  unsealed: z.int(),
+  checked_up_to: z.int(),
+  first_fault: auditFault.nullable(),
+  next_cursor: z.string().nullable(),
+});
+
+export const sealPublicKey = z.object({
+  key_id: z.string(),
+  algorithm: z.literal(sealAlgorithm),
+  public_key: z.string(),
+});
