@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 import { builtEntry, writeModule } from '../../lib/constructs/built-entry.ts';
 import { readAssembly } from '../../local/assembly/assembly.ts';
 import type { AssemblyFunction } from '../../local/assembly/read-functions.ts';
@@ -10,6 +11,7 @@ import { synthesise } from '../bench-bank.ts';
 
 const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
 
+const reference = 'bench/suite/data-api-only/index.ts';
 const bundleName = 'index.mjs';
 
 /** A function's code, and what it finds in its environment. */
@@ -31,11 +33,40 @@ export async function synthesisedBundles(folder: string): Promise<Bundle[]> {
   return bundles.toSorted((one, other) => one.name.localeCompare(other.name));
 }
 
-/** Bundles the handler that only makes a Data API client as the bank's are bundled, into a folder. */
-export async function referenceBundle(folder: string, like: Bundle): Promise<Bundle> {
-  const file = join(folder, bundleName);
-  writeModule(file, builtEntry(projectRoot, 'bench/suite/data-api-only/index.ts'));
-  return { name: 'only a Data API client', file, bytes: await bytesIn(folder), environment: like.environment };
+/**
+ * The handler that only makes a Data API client, into two folders: as esbuild bundles it when it is told nothing but for whom, which is what bundles
+ * are measured against, and as the bank's are bundled, without what none of them runs.
+ */
+export async function referenceBundles(folder: string, like: Bundle): Promise<{ plain: Bundle; lean: Bundle }> {
+  const plain = join(folder, 'plain', bundleName);
+  await build({
+    absWorkingDir: projectRoot,
+    entryPoints: [reference],
+    outfile: plain,
+    bundle: true,
+    minify: true,
+    sourcemap: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    banner: {
+      js: "import{createRequire as bundleRequire}from'node:module';const require=bundleRequire(import.meta.url);",
+    },
+    logLevel: 'error',
+  });
+  const lean = join(folder, 'lean', bundleName);
+  writeModule(lean, builtEntry(projectRoot, reference));
+  const bundle = async (name: string, file: string) => ({
+    name,
+    file,
+    bytes: await bytesIn(dirname(file)),
+    environment: like.environment,
+  });
+  return {
+    plain: await bundle('only a Data API client', plain),
+    lean: await bundle('the same as the bank bundles it', lean),
+  };
 }
 
 /** Not the CDK's own functions, and not the route that transfers are measured against. */
