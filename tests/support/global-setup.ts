@@ -28,6 +28,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const directory = await makeScratchFolder();
   // Whatever a test or a program that it runs makes in the folder for temporary files.
   process.env.TMPDIR = directory;
+  // Many a program is run dozens of times: what Node made of its source the first time is there the next.
+  process.env.NODE_COMPILE_CACHE = join(directory, 'compile-cache');
   const given = process.env.DATABASE_URL;
   const postgres = given
     ? { url: given, logFile: undefined, stop: async () => {} }
