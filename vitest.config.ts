@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
+import { LongFilesFirst } from './tests/support/long-files-first.ts';
 
 /**
  * A test that puts something in the place of a module, a client, the clock or the environment has a process of its own, and so has one about the
@@ -17,7 +18,9 @@ export default defineConfig({
     ],
     globalSetup: ['tests/support/global-setup.ts'],
     pool: 'forks',
-    maxWorkers: 2,
+    // One more than there are cores in CI: while a test waits, as many do, two others work.
+    maxWorkers: 3,
+    sequence: { sequencer: LongFilesFirst },
     testTimeout: 30_000,
     hookTimeout: 60_000,
     coverage: {

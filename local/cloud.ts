@@ -35,6 +35,8 @@ export interface CloudOptions {
   onNotification?(line: string): void;
   /** How many invocations of one function run at once. */
   lambdaConcurrency?: number;
+  /** Whether the functions of the API are loaded ahead of the first request; they are unless told. */
+  prewarm?: boolean;
   /** Makes the passwords of new secrets. Clouds that share a PostgreSQL server share its logins, and need the same ones. */
   generatePassword?(): string;
 }
@@ -112,7 +114,7 @@ async function start(options: CloudOptions, started: Started): Promise<Omit<Clou
 
   const { services, endpoints, assembly, queues, host, metrics } = await startFunctions(template, options, started);
   const routed = new Set(assembly.httpApis.flatMap(api => api.routes.map(route => route.functionName)));
-  await Promise.all([host.prewarm([...routed]), runTriggers(assembly.triggers, host)]);
+  await Promise.all([host.prewarm(options.prewarm === false ? [] : [...routed]), runTriggers(assembly.triggers, host)]);
 
   const eventSources = await started(
     startEventSources(assembly.eventSources, endpoints.sqs ?? '', {

@@ -52,7 +52,9 @@ async function open(port: number, closers: (() => Promise<unknown>)[]): Promise<
     closers.unshift(() => opened.stop());
     return opened;
   });
-  const [database] = await Promise.all([opening, synthesise('local', assembly)]);
+  const synthesis = new AbortController();
+  closers.unshift(async () => synthesis.abort());
+  const [database] = await Promise.all([opening, synthesise('local', assembly, { signal: synthesis.signal })]);
   const log = await openLogFile(join(bankHome, 'bank.log'));
 
   progress('starting the local cloud, applying migrations');

@@ -45,7 +45,7 @@ await runCommand(async () => {
 async function inventoryOf(stage: string): Promise<Inventory> {
   const folder = await mkdtemp(join(tmpdir(), 'countinghouse-cost-'));
   try {
-    await synthesise(stage, folder);
+    await synthesise(stage, folder, { bundles: false });
     return readInventory(folder);
   } finally {
     await rm(folder, { recursive: true, force: true });

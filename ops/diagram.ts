@@ -21,7 +21,7 @@ await runCommand(async () => {
   }
   const folder = await mkdtemp(join(tmpdir(), 'countinghouse-diagram-'));
   try {
-    await synthesise('prod', folder);
+    await synthesise('prod', folder, { bundles: false });
     await writeFile(path, draw(readArchitecture(folder)));
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -2,14 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { beforeAll, expect, test } from 'vitest';
 import { documented, documentPath } from '../../ops/cost/document.ts';
 import { type Inventory, readInventory } from '../../ops/cost/inventory.ts';
-import { stageAssembly } from '../support/assembly.ts';
+import { stageTemplates } from '../support/assembly.ts';
 import { expectOneLine, run } from '../support/programs.ts';
 
 const cost = (...args: string[]) => run(process.execPath, ['ops/cost.ts', ...args]);
 
 let inventory: Inventory;
 beforeAll(async () => {
-  inventory = readInventory(await stageAssembly('prod'));
+  inventory = readInventory(await stageTemplates('prod'));
 }, 120_000);
 
 test('docs/COSTS.md is what npm run -s cost -- --write makes', async () => {

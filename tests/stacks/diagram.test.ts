@@ -3,12 +3,12 @@ import { beforeAll, expect, test } from 'vitest';
 import { schedules } from '../../lib/schedules.ts';
 import { type Architecture, readArchitecture } from '../../ops/diagram/architecture.ts';
 import { draw } from '../../ops/diagram/draw.ts';
-import { stageAssembly } from '../support/assembly.ts';
+import { stageTemplates } from '../support/assembly.ts';
 import { expectOneLine, run } from '../support/programs.ts';
 
 let architecture: Architecture;
 beforeAll(async () => {
-  architecture = readArchitecture(await stageAssembly('prod'));
+  architecture = readArchitecture(await stageTemplates('prod'));
 }, 120_000);
 
 function functionNamed(name: string) {

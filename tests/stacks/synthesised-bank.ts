@@ -80,11 +80,22 @@ interface SynthesisOptions {
   changes?: Partial<StageConfig>;
 }
 
+/** What was synthesised in this process: stages are many times the same, and nobody changes a template. */
+const synthesised = new Map<string, ReturnType<typeof synthesise>>();
+
 /**
- * Synthesises a stage in this process, without bundling; the folder it writes to is gone when it returns.
+ * A stage, synthesised in this process at the first time that it is asked for with these options, without bundling.
  * Checking the templates against CloudFormation's own rules and cdk-nag's takes a second, so it is done where it is asked for.
  */
 export function synthesisedBank(stage: string, { validate = false, changes = {} }: SynthesisOptions = {}) {
+  const key = JSON.stringify([stage, validate, changes]);
+  const bank = synthesised.get(key) ?? synthesise(stage, validate, changes);
+  synthesised.set(key, bank);
+  return bank;
+}
+
+/** Synthesises a stage; the folder it writes to is gone when it returns. */
+function synthesise(stage: string, validate: boolean, changes: Partial<StageConfig>) {
   const outdir = mkdtempSync(join(tmpdir(), 'countinghouse-stacks-'));
   const { CDK_VALIDATION: before } = process.env;
   process.env.CDK_VALIDATION = String(validate);

@@ -3,16 +3,23 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { inject } from 'vitest';
-import { synthesise } from '../../local/synthesise.ts';
+import { type SynthesisChoice, synthesise } from '../../local/synthesise.ts';
 
 /** The synthesised CDK app of the local stage: made once in a run, by the first test file that asks for it. */
 export function localAssembly(): Promise<string> {
-  return stageAssembly('local');
+  return assemblyOf('local');
 }
 
-/** The synthesised CDK app of a stage: made once in a run, by the first test file that asks for it. */
-export async function stageAssembly(stage: string): Promise<string> {
-  const folder = join(inject('runDirectory'), `assembly-${stage}`);
+/** The templates of a stage, without bundles: made once in a run, by the first test file that asks for them. */
+export function stageTemplates(stage: string): Promise<string> {
+  return assemblyOf(stage, { bundles: false });
+}
+
+async function assemblyOf(stage: string, choice?: SynthesisChoice): Promise<string> {
+  const folder = join(
+    inject('runDirectory'),
+    `assembly-${stage}-${choice?.bundles === false ? 'templates' : 'bundles'}`,
+  );
   const done = join(folder, 'done');
   try {
     await mkdir(folder);
@@ -22,7 +29,7 @@ export async function stageAssembly(stage: string): Promise<string> {
     }
     return join(folder, 'cdk.out');
   }
-  await synthesise(stage, join(folder, 'cdk.out'));
+  await synthesise(stage, join(folder, 'cdk.out'), choice);
   await mkdir(done);
   return join(folder, 'cdk.out');
 }

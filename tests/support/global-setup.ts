@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
 import { startPostgres } from '../../local/postgres/start-postgres.ts';
 import { migrateTemplate } from './migrate.ts';
+import { makeScratchFolder } from './scratch-folder.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -13,7 +13,7 @@ declare module 'vitest' {
     postgresUrl: string;
     /** Its log; undefined when DATABASE_URL names the server, which then tells of its log itself. */
     postgresLogFile: string | undefined;
-    /** A folder for what the files of a run share; removed at its end. */
+    /** A folder for what the files of a run share, and for all that they write; removed at its end. */
     runDirectory: string;
     /** The migrated database that bankDatabase() clones; nobody connects to it. */
     templateDatabase: string;
@@ -25,7 +25,11 @@ declare module 'vitest' {
  * template database; its return value ends what was started and removes the template.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const directory = await mkdtemp(join(tmpdir(), 'countinghouse-tests-'));
+  const directory = await makeScratchFolder();
+  // Whatever a test or a program that it runs makes in the folder for temporary files.
+  process.env.TMPDIR = directory;
+  // Many a program is run dozens of times: what Node made of its source the first time is there the next.
+  process.env.NODE_COMPILE_CACHE = join(directory, 'compile-cache');
   const given = process.env.DATABASE_URL;
   const postgres = given
     ? { url: given, logFile: undefined, stop: async () => {} }

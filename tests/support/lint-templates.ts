@@ -59,7 +59,7 @@ async function linterHere(): Promise<string | undefined> {
 }
 
 async function templatesOf(stage: string, folder: string): Promise<string[]> {
-  await synthesise(stage, folder);
+  await synthesise(stage, folder, { bundles: false });
   const files = await readdir(folder);
   return files.filter(name => name.endsWith('.template.json')).map(name => join(folder, name));
 }

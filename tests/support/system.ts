@@ -76,6 +76,8 @@ export async function startSystem(): Promise<TestSystem> {
     generatePassword: () => testPassword,
     // What a schedule does is done when a test fires it.
     schedules: false,
+    // Few files call all of the API.
+    prewarm: false,
     onDataApiCall: ({ sql = '' }) => {
       if (!background.test(sql)) calls += 1;
     },

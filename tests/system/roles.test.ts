@@ -40,19 +40,20 @@ beforeAll(async () => {
   people = { customer, teller, analyst, auditor, compliance, admin, nobody };
   auditLog = await sealedAuditLog(bank);
   reconciliation = await reconciledBank(bank);
-  untouched = await thingsOf(people.customer, 'captureHold');
+  untouched = await thingsOf(people.customer);
 });
 afterAll(() => bank?.close());
 
-/** Things of a customer's that no other call has used up; those that only a route about them needs are there for it alone. */
-async function thingsOf(customer: Person, name: RouteName): Promise<ExampleIds> {
+/** Things of a customer's that no other call has used up: those that a route names, or all that there are. */
+async function thingsOf(customer: Person, name?: RouteName): Promise<ExampleIds> {
+  const named = (...things: (keyof ExampleIds)[]) => !name || thingsNamed(name).some(thing => things.includes(thing));
   const [account, payee] = [await bank.account(customer, '100'), await bank.account(customer)];
-  const deposit = await bank.call(people.teller, 'POST', '/deposit', { account_id: account, amount: '5' });
-  const transaction = String(deposit.body.transaction_id);
-  const alert = await seedAlert(bank.database.pool, { account, transaction });
-  const promised = thingsNamed(name).some(thing => thing === 'hold' || thing === 'order');
-  const promises = promised ? await promisesOf(bank, customer, payee) : { hold: '', order: '' };
-  const fee = await seedFee(bank.database.pool, account);
+  const paidIn = { account_id: account, amount: '5' };
+  const deposit = named('transaction', 'alert') && (await bank.call(people.teller, 'POST', '/deposit', paidIn));
+  const transaction = deposit ? String(deposit.body.transaction_id) : '';
+  const alert = named('alert') ? await seedAlert(bank.database.pool, { account, transaction }) : '';
+  const promises = named('hold', 'order') ? await promisesOf(bank, customer, payee) : { hold: '', order: '' };
+  const fee = named('fee') ? await seedFee(bank.database.pool, account) : '';
   return {
     customer: customer.id,
     account,

@@ -46,18 +46,20 @@ test('the runs that come later find it done and leave it', async () => {
 });
 
 test('months that have not been worked on are, as their runs would have', async () => {
-  const [late = ''] = await fillBank(bank, alice, 2);
+  const openedOn = addDays(await jobs.openDay(), -130);
+  const [late = ''] = await fillBank(bank, alice, 2, openedOn);
   const target = await bank.account(alice);
   await close(late, target);
   const own = await openTestBank();
   try {
     const there = await own.customer();
-    const [same = ''] = await fillBank(own, there, 2);
+    const [same = ''] = await fillBank(own, there, 2, openedOn);
     await jobsOf(own).fire('charge-fees');
     const days = (await accrualsOf(own, same)).length;
-    expect(days).toBeGreaterThan(600);
+    expect(days).toBe(130);
     expect(await accrualsOf(bank, late)).toEqual(await accrualsOf(own, same));
     const whole = await capitalisationsOf(own, same);
+    expect(whole.length).toBeGreaterThanOrEqual(4);
     expect((await capitalisationsOf(bank, late)).slice(0, whole.length)).toEqual(whole);
   } finally {
     await own.close();
