@@ -1,5 +1,5 @@
 import { mkdtemp, statfs } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { freemem, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** What a run's files come to at most, several times over. */
@@ -11,6 +11,8 @@ const enough = 4 * 1024 ** 3;
  */
 export async function makeScratchFolder(): Promise<string> {
   const memory = await statfs('/dev/shm').catch(() => undefined);
-  const isInMemory = memory !== undefined && memory.bavail * memory.bsize >= enough;
+  // What may lie there at most, and what there is: on a small machine it would be in the way of the programs.
+  const room = memory === undefined ? 0 : Math.min(memory.bavail * memory.bsize, freemem());
+  const isInMemory = room >= enough;
   return mkdtemp(join(isInMemory ? '/dev/shm' : tmpdir(), 'countinghouse-tests-'));
 }
