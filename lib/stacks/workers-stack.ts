@@ -26,8 +26,9 @@ export class WorkersStack extends BankStack {
       timeout: Duration.minutes(1),
       uses: [databaseAccess(database, 'workers'), events.sending, notifications],
     });
+    // Together they cost a fraction of what each costs alone. More than fifty might need more features than a Data API answer holds (1 MiB).
     events.consume(worker, {
-      batchSize: 10,
+      batchSize: 50,
       window: Duration.seconds(1),
       maxConcurrency: config.workerConcurrency,
       target: new GradualDeployment(this, 'Deployments', { config, alarms: messaging.alarms }).of(worker),
