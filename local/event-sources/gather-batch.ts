@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Message } from '@aws-sdk/client-sqs';
 import type { EventSourceDefinition } from './event-source-definition.ts';
-import type { QueueReader } from './queue-reader.ts';
+import { mostAtOnce, type QueueReader } from './queue-reader.ts';
 
 /** How long a poll waits for messages: short, for an event source is at rest only when its polls are over. */
 const idleSeconds = 1;
@@ -32,7 +32,8 @@ export async function gatherBatch(
     bytes += more.reduce((sum, message) => sum + bytesOf(message), 0);
     const left = windowEnd - performance.now();
     if (left <= 0) break;
-    if (more.length === 0) await pause(Math.min(left, lookMs));
+    // A queue that gave fewer than it may has no others now.
+    if (more.length < mostAtOnce) await pause(Math.min(left, lookMs));
   }
   return batch;
 }
