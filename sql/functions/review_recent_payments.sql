@@ -4,12 +4,9 @@ create or replace function bank.review_recent_payments(payment bank.transactions
 language plpgsql stable as $$
 begin
   return (
-    select coalesce(jsonb_agg(jsonb_build_object(
-             'account_id', recent.account_id,
-             'amount', bank.money_text(recent.amount, payment.currency),
-             'created_at', recent.created_at) order by recent.created_at desc), '[]')
+    select coalesce(jsonb_agg(recent order by recent.created_at desc), '[]')
       from (
-        select mine as account_id, moved.amount, moved.created_at
+        select mine as account_id, bank.money_text(moved.amount, payment.currency) as amount, moved.created_at
           from unnest(own) mine,
           lateral (
             (select entry.amount, entry.created_at from bank.transactions entry
