@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { type CloudAssembly, readAssembly } from './assembly/assembly.ts';
 import type { AssemblyUserPool } from './assembly/read-user-pools.ts';
 import { cloudControls } from './cloud-controls.ts';
@@ -6,7 +5,6 @@ import { type Started, startServices } from './cloud-services.ts';
 import { startEventSources } from './event-sources/start-event-sources.ts';
 import { functionOutcome } from './function-outcome.ts';
 import { type ApiBackend, localOutputs, openHttpApi } from './http-apis.ts';
-import { concurrencyOn } from './lambda/concurrency.ts';
 import { createLambdaHost, type InvokeResult, type LambdaHost } from './lambda/lambda-host.ts';
 import { withLocalQueues } from './local-addresses.ts';
 import { createMetricStore } from './metrics/metric-store.ts';
@@ -35,7 +33,7 @@ export interface CloudOptions {
   onDataApiCall?(call: { operation: string; sql?: string }): void;
   /** Told, in one line, of each email and each message to a topic; they are files in `outbox` under `home`. */
   onNotification?(line: string): void;
-  /** How many invocations of one function run at once; as suits the machine unless told. */
+  /** How many invocations of one function run at once. */
   lambdaConcurrency?: number;
   /** Makes the passwords of new secrets. Clouds that share a PostgreSQL server share its logins, and need the same ones. */
   generatePassword?(): string;
@@ -69,9 +67,12 @@ export interface Cloud {
 
 type Closer = () => Promise<unknown>;
 
+/** AWS's own limit is a thousand; a laptop has fewer cores. */
+const defaultConcurrency = 8;
+
 /** Starts the services, and the functions, which are told where those are. */
 async function startFunctions(template: CloudAssembly, options: CloudOptions, started: Started) {
-  const { log = () => {}, lambdaConcurrency = concurrencyOn(availableParallelism()) } = options;
+  const { log = () => {}, lambdaConcurrency = defaultConcurrency } = options;
   const metrics = createMetricStore();
   const hosting = Promise.withResolvers<LambdaHost>();
   const sending = Promise.withResolvers<QueueSender>();
@@ -105,7 +106,7 @@ async function startFunctions(template: CloudAssembly, options: CloudOptions, st
 }
 
 async function start(options: CloudOptions, started: Started): Promise<Omit<Cloud, 'close'>> {
-  const { log = () => {}, lambdaConcurrency = concurrencyOn(availableParallelism()) } = options;
+  const { log = () => {}, lambdaConcurrency = defaultConcurrency } = options;
   const template = readAssembly(options.assembly);
   for (const warning of template.warnings) log(warning);
 
