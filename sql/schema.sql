@@ -1105,7 +1105,7 @@ function bank.keep_standing_order(item bank.standing_orders) returns bank.standi
   language plpgsql volatile security invoker; -- owner bank_owner
 
 function bank.large_debit_from(currency text) returns numeric
-  language sql stable security invoker; -- owner bank_owner
+  language plpgsql stable security invoker; -- owner bank_owner
 
 function bank.last_audit_seal() returns jsonb
   language sql stable security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
@@ -1279,7 +1279,7 @@ function bank.postable_interest(rounded numeric, available numeric, balance nume
   language sql immutable security invoker; -- owner bank_owner
 
 function bank.process_events(event_ids jsonb, findings jsonb) returns jsonb
-  language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+  language plpgsql volatile security definer set plan_cache_mode=force_generic_plan set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
 function bank.raise_alert(transaction_id uuid, account_id uuid, verdict jsonb, caller jsonb) returns void
   language plpgsql volatile security invoker; -- owner bank_owner
@@ -1330,7 +1330,7 @@ function bank.read_reconciliation(reconciliation_id uuid, caller jsonb) returns 
   language plpgsql volatile security definer set TimeZone=UTC set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
 function bank.read_review_features(event_ids jsonb) returns jsonb
-  language sql stable security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
+  language plpgsql stable security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
 function bank.read_sealed_audit(seal_number integer, from_position integer) returns json
   language plpgsql stable security definer set TimeZone=UTC set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
@@ -1381,7 +1381,7 @@ function bank.record_alert_change(type text, was jsonb, became jsonb, caller jso
   language plpgsql volatile security invoker; -- owner bank_owner
 
 function bank.record_audit(event_ids uuid[]) returns void
-  language sql volatile security invoker; -- owner bank_owner
+  language plpgsql volatile security invoker; -- owner bank_owner
 
 function bank.record_customer_change(type text, was bank.customers, customer bank.customers, reason text, caller jsonb) returns void
   language plpgsql volatile security invoker; -- owner bank_owner
@@ -1465,28 +1465,28 @@ function bank.review_customer(command_id uuid, customer_id uuid, decision text, 
   language plpgsql volatile security definer set search_path=pg_catalog, bank, pg_temp; -- owner bank_owner
 
 function bank.review_features(payment bank.transactions) returns jsonb
-  language plpgsql stable security invoker set enable_bitmapscan=off; -- owner bank_owner
+  language plpgsql stable security invoker set enable_bitmapscan=off set plan_cache_mode=force_generic_plan; -- owner bank_owner
 
 function bank.review_habits(payment bank.transactions, source bank.accounts, destination bank.accounts, own uuid[]) returns jsonb
   language plpgsql stable security invoker; -- owner bank_owner
 
 function bank.review_known_addresses(payment bank.transactions, own uuid[]) returns jsonb
-  language sql stable security invoker; -- owner bank_owner
+  language plpgsql stable security invoker; -- owner bank_owner
 
 function bank.review_network(address text) returns inet
   language sql stable security invoker; -- owner bank_owner
 
 function bank.review_previous_payment(payment bank.transactions, own uuid[]) returns jsonb
-  language sql stable security invoker; -- owner bank_owner
+  language plpgsql stable security invoker; -- owner bank_owner
 
 function bank.review_received(payment bank.transactions, own uuid[]) returns jsonb
-  language sql stable security invoker; -- owner bank_owner
+  language plpgsql stable security invoker; -- owner bank_owner
 
 function bank.review_received_before(payment bank.transactions, own uuid[]) returns bigint
-  language sql stable security invoker; -- owner bank_owner
+  language plpgsql stable security invoker; -- owner bank_owner
 
 function bank.review_recent_payments(payment bank.transactions, own uuid[]) returns jsonb
-  language sql stable security invoker; -- owner bank_owner
+  language plpgsql stable security invoker; -- owner bank_owner
 
 function bank.revise_interest(day date, from_id uuid, to_id uuid) returns integer
   language plpgsql volatile security invoker set enable_nestloop=on; -- owner bank_owner
@@ -1555,7 +1555,7 @@ function bank.store_answer(caller jsonb, key text, command_id uuid, request_hash
   language plpgsql volatile security invoker; -- owner bank_owner
 
 function bank.suspicious_transactions(event_ids uuid[], findings jsonb) returns TABLE(transaction_id uuid, account_id uuid, request_id jsonb, reviewed boolean, verdict jsonb, false_alarm boolean)
-  language sql stable security invoker; -- owner bank_owner
+  language plpgsql stable security invoker; -- owner bank_owner
 
 function bank.sweep_account(source bank.accounts, target bank.accounts, caller jsonb) returns jsonb
   language plpgsql volatile security invoker; -- owner bank_owner

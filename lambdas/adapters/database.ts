@@ -51,13 +51,16 @@ const reserveMilliseconds = 1_000;
 const firstPauseMilliseconds = 50;
 const longestPauseMilliseconds = 2_000;
 
-/** A Data API client with kept-alive connections. It does not retry by itself: `createDatabase` does, knowing the time left. */
+/**
+ * A Data API client with kept-alive connections, which puts its middleware together once and not for each call. It does not retry by
+ * itself: `createDatabase` does, knowing the time left.
+ */
 export function dataApiClient(
   config: RDSDataClientConfig = {},
   requestTimeout = ordinaryTryMilliseconds,
 ): RDSDataClient {
   const requestHandler = new NodeHttpHandler({ connectionTimeout: 2_000, requestTimeout, throwOnRequestTimeout: true });
-  return new RDSDataClient({ maxAttempts: 1, requestHandler, ...config });
+  return new RDSDataClient({ maxAttempts: 1, cacheMiddleware: true, requestHandler, ...config });
 }
 
 /** The refusal of a command whose key is being worked on. */

@@ -23,14 +23,19 @@ export interface EventQueue {
 const mostEntries = 10;
 const mostBytes = 262_144;
 
+/** How long a call may take, and how long its answer may fail to go on. */
+const callMilliseconds = 1_000;
+
 /** An SQS client that gives up soon and does not try again: what it fails to send is in the outbox. */
 export function queueClient(config: SQSClientConfig = {}): SQSClient {
   const requestHandler = new NodeHttpHandler({
     connectionTimeout: 300,
-    requestTimeout: 1_000,
+    requestTimeout: callMilliseconds,
+    socketTimeout: callMilliseconds,
     throwOnRequestTimeout: true,
   });
-  return new SQSClient({ maxAttempts: 1, requestHandler, ...config });
+  // Its middleware is put together once: that lasts for calls without options of their own.
+  return new SQSClient({ maxAttempts: 1, cacheMiddleware: true, requestHandler, ...config });
 }
 
 /** The event queue in SQS: one message for each event, its body the event as JSON. */
@@ -44,7 +49,7 @@ export function createEventQueue({
   /** @returns the events that SQS says it did not take. */
   async function sendGroup(group: readonly Entry[], abortSignal: AbortSignal | undefined): Promise<string[]> {
     const [first, ...others] = group;
-    const options = abortSignal === undefined ? {} : { abortSignal };
+    const options = abortSignal && { abortSignal };
     if (first !== undefined && others.length === 0) {
       const { Id, ...message } = first;
       await client.send(new SendMessageCommand({ QueueUrl: queueUrl, ...message }), options);
@@ -59,8 +64,9 @@ export function createEventQueue({
 
   return {
     async send(events, milliseconds) {
-      const abortSignal = milliseconds === undefined ? undefined : AbortSignal.timeout(milliseconds);
       const groups = groupsOf(events.map(entryOf));
+      const isLimited = milliseconds !== undefined && (milliseconds < callMilliseconds || groups.length > 1);
+      const abortSignal = isLimited ? AbortSignal.timeout(milliseconds) : undefined;
       const refused: string[] = [];
       for (const [index, group] of groups.entries()) {
         try {

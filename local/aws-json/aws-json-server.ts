@@ -76,7 +76,8 @@ export function createAwsJsonServer(service: AwsJsonService): Server {
     response.setHeader('content-type', `application/x-amz-json-${service.version ?? '1.1'}`);
     response.setHeader('x-amzn-requestid', randomUUID());
     const gone = new AbortController();
-    response.once('close', () => gone.abort());
+    // Not of an answer that was given: an abort makes an error, and whoever waited has gone on.
+    response.once('close', () => response.writableFinished || gone.abort());
     try {
       const result = await answer(service, request, gone.signal);
       response.writeHead(200).end(JSON.stringify(result));

@@ -10,6 +10,12 @@ export type Purpose = 'statement' | 'transaction' | 'patient';
 
 const STARTUP_SETTINGS = '-c TimeZone=UTC -c DateStyle=ISO -c bytea_output=hex -c extra_float_digits=1';
 
+/**
+ * How long an idle backend is kept: longer than it is from one minute's schedules to the next. A new one has to log in, and to compile and
+ * plan anew all that it is asked, which costs a hundred times what most calls do.
+ */
+const IDLE_MS = 90_000;
+
 /** Statements that leave nothing behind in the session, unless their text says otherwise. */
 const LEAVES_NOTHING = new Set(['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'MERGE', 'BEGIN', 'COMMIT', 'ROLLBACK']);
 const SESSION_STATE = /set_config|advisory_lock|\btemp/i;
@@ -106,6 +112,7 @@ export class Sessions {
     const pool = new pg.Pool({
       application_name: 'data-api',
       connectionTimeoutMillis: this.limits.statementMs,
+      idleTimeoutMillis: IDLE_MS,
       ...config,
       max: purpose === 'transaction' ? this.limits.transactionBackends : this.limits.statementBackends,
       statement_timeout: purpose === 'patient' ? false : this.limits.statementMs,

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Message } from '@aws-sdk/client-sqs';
 import type { EventSourceDefinition } from './event-source-definition.ts';
-import type { QueueReader } from './queue-reader.ts';
+import { mostAtOnce, type QueueReader } from './queue-reader.ts';
 
 /** How long a poll waits for messages: short, for an event source is at rest only when its polls are over. */
 const idleSeconds = 1;
@@ -27,12 +27,14 @@ export async function gatherBatch(
   const windowEnd = performance.now() + windowSeconds * 1_000;
   let bytes = batch.reduce((sum, message) => sum + bytesOf(message), 0);
   while (batch.length < batchSize && bytes < mostBytes && isWanted()) {
-    const more = await queue.receive(batchSize - batch.length, 0);
+    const asked = Math.min(batchSize - batch.length, mostAtOnce);
+    const more = await queue.receive(asked, 0);
     batch.push(...more);
     bytes += more.reduce((sum, message) => sum + bytesOf(message), 0);
     const left = windowEnd - performance.now();
     if (left <= 0) break;
-    if (more.length === 0) await pause(Math.min(left, lookMs));
+    // A queue that gave fewer than it was asked for has no others now.
+    if (more.length < asked) await pause(Math.min(left, lookMs));
   }
   return batch;
 }

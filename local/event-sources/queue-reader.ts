@@ -1,7 +1,7 @@
 import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 
 /** The most messages that SQS gives, or takes, at once. */
-const mostAtOnce = 10;
+export const mostAtOnce = 10;
 
 /** The two things that an event source does with its queue. */
 export interface QueueReader {

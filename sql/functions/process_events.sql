@@ -3,8 +3,9 @@
 -- findings is what the rules of the review found, [{"event_id", "findings"}]; null if they were not asked, and then posted transactions
 -- are left as they are, and named. Answers {"processed", "skipped": processed before, "unreviewed", "unknown": no such event yet,
 -- "notifications": how many}.
+-- Plans are kept, those of what it calls too: every one is by keys, whatever the values, and made anew they cost more than they do.
 create or replace function bank.process_events(event_ids jsonb, findings jsonb) returns jsonb
-language plpgsql security definer set search_path = pg_catalog, bank, pg_temp as $$
+language plpgsql security definer set search_path = pg_catalog, bank, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
   wanted uuid[] := array(select distinct wanted.id::uuid from jsonb_array_elements_text(event_ids) wanted (id));
   fresh uuid[];

@@ -20,11 +20,11 @@ function workerOf(stack: typeof workers, name: string) {
 const { id: workerId, definition: worker, source: events } = workerOf(workers, 'EventWorker');
 
 describe('the worker on events', () => {
-  test('takes up to ten from the event queue at once, after a second at most, and tells which of them failed', () => {
+  test('takes up to twenty-five from the event queue at once, after a second at most, and tells which of them failed', () => {
     expect(events).toMatchObject({
       EventSourceArn: { 'Fn::ImportValue': expect.stringContaining('ExportsOutputFnGetAttEventQueue') },
       FunctionName: { Ref: workerId },
-      BatchSize: 10,
+      BatchSize: 25,
       MaximumBatchingWindowInSeconds: 1,
       FunctionResponseTypes: ['ReportBatchItemFailures'],
     });

@@ -54,3 +54,25 @@ test('a port that is taken is an error, not a second server', async () => {
   await expect(startDataApi({ connect, port: first.port })).rejects.toThrow('EADDRINUSE');
   await first.close();
 });
+
+test('a backend is kept from one minute to the next, and not for long after that', async () => {
+  const database = await freshDatabase();
+  const api = await startDataApi({ connect: () => ({ connectionString: database.url }) });
+  const backend = async () => {
+    const request = body({ sql: 'select pg_backend_pid()' });
+    const reply = await fetch(`${api.url}/Execute`, { method: 'POST', headers: { authorization: 'x' }, body: request });
+    return reply.text();
+  };
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    const first = await backend();
+    vi.advanceTimersByTime(61_000);
+    expect(await backend()).toBe(first);
+    vi.advanceTimersByTime(120_000);
+    expect(await backend()).not.toBe(first);
+  } finally {
+    vi.useRealTimers();
+    await api.close();
+    await database.drop();
+  }
+});

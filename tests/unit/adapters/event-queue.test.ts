@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -135,13 +135,17 @@ describe('a failure', () => {
 
 describe('the client', () => {
   /** A queue that accepts calls and answers none, or as the test says. */
-  async function server(respond: (headers: NodeJS.Dict<string | string[]>) => string | undefined) {
+  async function server(
+    respond: (headers: NodeJS.Dict<string | string[]>) => string | undefined,
+    otherwise: (response: ServerResponse) => void = () => undefined,
+  ) {
     let calls = 0;
     const listening = createServer((request, response) => {
       calls += 1;
       request.resume();
       const body = respond(request.headers);
-      if (body !== undefined) response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end(body);
+      if (body === undefined) otherwise(response);
+      else response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end(body);
     });
     await new Promise<void>(ready => listening.listen(0, '127.0.0.1', ready));
     onTestFinished(() => {
@@ -178,6 +182,19 @@ describe('the client', () => {
     await expect(queueAt(url).send([bankEventOf(1)])).rejects.toThrow(EventsNotSent);
     expect(performance.now() - started).toBeLessThan(2_000);
     expect(calls()).toBe(1);
+  });
+
+  test('of a queue that begins to answer and does not go on gives up, too', async () => {
+    const { url } = await server(
+      () => undefined,
+      response => {
+        response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0', 'content-length': 100 });
+        response.write('{');
+      },
+    );
+    const started = performance.now();
+    await expect(queueAt(url).send([bankEventOf(1)], 5_000)).rejects.toThrow(EventsNotSent);
+    expect(performance.now() - started).toBeLessThan(3_000);
   });
 
   test('of a queue that is not there gives up at once', async () => {
