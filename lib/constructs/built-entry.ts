@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { buildSync, type Metafile } from 'esbuild';
+import { buildSync } from 'esbuild';
 import { entries } from '../entries.ts';
 
 /** An ES module for Lambda and its source map, which whoever writes it names in its last line. */
@@ -25,18 +25,20 @@ export type PackageApart = (typeof packagesApart)[number];
 
 /**
  * What esbuild makes of a function's entry, or of a package that stays apart. The first of the bank's own entries that is asked for has
- * them all built at once: most of the time goes into reading the packages that they share. Those that load something on demand are built
- * again, each alone, as parts that several shared would be many and small.
+ * them all built: together, as most of the time goes into reading the packages that they share; but those that load something on demand each
+ * alone, as parts that several shared would be many and small.
  */
 export function builtEntry(projectRoot: string, entry: string): BuiltEntry {
-  let found = built.get(entry);
-  if (!found) {
-    const together = build(projectRoot, entries.includes(entry) ? entries : [entry]);
-    for (const [name, { onDemand, ...bundle }] of together) {
-      built.set(name, (onDemand && build(projectRoot, [name], true).get(name)) || bundle);
+  if (!built.has(entry)) {
+    const names = entries.includes(entry) ? entries : [entry];
+    const onDemand = entriesOnDemand(projectRoot, names);
+    const together = names.filter(name => !onDemand.has(name));
+    for (const [name, bundle] of build(projectRoot, together, false)) built.set(name, bundle);
+    for (const name of onDemand) {
+      for (const [, bundle] of build(projectRoot, [name], true)) built.set(name, bundle);
     }
-    found = built.get(entry);
   }
+  const found = built.get(entry);
   if (!found) {
     throw new Error(`esbuild made nothing of ${entry}`);
   }
@@ -61,14 +63,10 @@ const standIns = {
   bowser: './lib/constructs/no-browser.ts',
 };
 
-function build(
-  projectRoot: string,
-  names: readonly string[],
-  splitting = false,
-): Map<string, BuiltEntry & { onDemand: boolean }> {
-  const { outputFiles, metafile } = buildSync({
+function build(projectRoot: string, names: readonly string[], splitting: boolean): Map<string, BuiltEntry> {
+  const { outputFiles } = buildSync({
     absWorkingDir: projectRoot,
-    entryPoints: Object.fromEntries(names.map((name, index) => [`entry-${index}`, name])),
+    entryPoints: entryPoints(names),
     // Built in memory as if beside the project, for source maps whose paths are the same on every machine.
     outdir: '.',
     outExtension: { '.js': '.mjs' },
@@ -76,7 +74,6 @@ function build(
     write: false,
     bundle: true,
     splitting,
-    metafile: true,
     minify: true,
     platform: 'node',
     target: 'node24',
@@ -98,19 +95,35 @@ function build(
   return new Map(
     names.map((name, index) => [
       name,
-      {
-        ...moduleOf(`entry-${index}.mjs`),
-        parts: new Map(parts.map(part => [part, moduleOf(part)])),
-        onDemand: loadsOnDemand(metafile, `entry-${index}.mjs`),
-      },
+      { ...moduleOf(`entry-${index}.mjs`), parts: new Map(parts.map(part => [part, moduleOf(part)])) },
     ]),
   );
 }
 
-/** Whether a bundle holds code of the bank's own that loads some of it later, if at all. */
-function loadsOnDemand({ inputs, outputs }: Metafile, output: string): boolean {
-  const own = Object.keys(outputs[output]?.inputs ?? {}).filter(input => !input.includes('node_modules'));
-  return own
-    .flatMap(input => inputs[input]?.imports ?? [])
-    .some(({ kind, external }) => kind === 'dynamic-import' && !external);
+/** Those entries of which some code of the bank's own is loaded later, if at all; packages are not looked into, nor are those that stay apart. */
+function entriesOnDemand(projectRoot: string, names: readonly string[]): ReadonlySet<string> {
+  const apart = new Set<string>(packagesApart);
+  const own = names.filter(name => !apart.has(name));
+  const { metafile } = buildSync({
+    absWorkingDir: projectRoot,
+    entryPoints: entryPoints(own),
+    outdir: '.',
+    write: false,
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    metafile: true,
+    logLevel: 'error',
+  });
+  const { inputs, outputs } = metafile;
+  const isOnDemand = (index: number) =>
+    Object.keys(outputs[`entry-${index}.js`]?.inputs ?? {})
+      .flatMap(input => inputs[input]?.imports ?? [])
+      .some(({ kind, path }) => kind === 'dynamic-import' && !apart.has(path));
+  return new Set(own.filter((_, index) => isOnDemand(index)));
+}
+
+function entryPoints(names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.map((name, index) => [`entry-${index}`, name]));
 }

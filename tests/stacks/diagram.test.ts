@@ -27,7 +27,7 @@ test('docs/architecture.svg is what npm run -s diagram draws', async () => {
 });
 
 test('what starts a function is what the templates say', () => {
-  expect(functionNamed('EventWorker')?.startedBy).toEqual(['event queue, 10 at a time']);
+  expect(functionNamed('EventWorker')?.startedBy).toEqual(['event queue, 25 at a time']);
   expect(functionNamed('Migration')?.startedBy).toEqual(['each deploy']);
   expect(functionNamed('PostConfirmation')?.startedBy).toEqual(['a user who signed up']);
   expect(functionNamed('RelayEvents')?.startedBy).toEqual(['rate(1 minute)']);
