@@ -25,12 +25,19 @@ export function identityOf(cloud: { endpoints: Record<string, string>; outputs: 
   };
 }
 
+const clients = new Map<string, CognitoIdentityProviderClient>();
+
+/** The client of a user pool's endpoint, which keeps its connections from one user to the next. */
 function clientOf({ endpoint }: Identity): CognitoIdentityProviderClient {
-  return new CognitoIdentityProviderClient({
-    endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
+  const client =
+    clients.get(endpoint) ??
+    new CognitoIdentityProviderClient({
+      endpoint,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    });
+  clients.set(endpoint, client);
+  return client;
 }
 
 /** Makes a user with the demo password in these groups, or finds the one that is there. @returns its `sub`. */
