@@ -19,6 +19,7 @@ const kept = new Set([
   'outbox',
   'standalone',
   'cdk.out',
+  'cdk.out.made-of',
   'bank.log',
   'bank.log.1',
   'running.json',

@@ -7,10 +7,10 @@ import { openDatabase } from './database.ts';
 import { type DemoAccounts, fillDemo } from './demo/fill.ts';
 import { identityOf } from './demo/identity.ts';
 import { bankHome, forgetRunningBank, recordRunningBank } from './home.ts';
+import { keptAssembly } from './kept-assembly.ts';
 import { takeLock } from './lock.ts';
 import { openLogFile } from './log-file.ts';
 import { welcome } from './screen.ts';
-import { synthesise } from './synthesise.ts';
 
 const usage = `Usage: npm start
 
@@ -47,14 +47,14 @@ await runCommand(async () => {
 /** Starts everything, in the order that one part needs another; what has to be closed is added to `closers`. */
 async function open(port: number, closers: (() => Promise<unknown>)[]): Promise<void> {
   const assembly = join(bankHome, 'cdk.out');
-  progress('synthesising the CDK app, starting PostgreSQL');
+  progress('synthesising the CDK app where it has changed, starting PostgreSQL');
   const opening = openDatabase(bankHome, progress).then(opened => {
     closers.unshift(() => opened.stop());
     return opened;
   });
   const synthesis = new AbortController();
   closers.unshift(async () => synthesis.abort());
-  const [database] = await Promise.all([opening, synthesise('local', assembly, { signal: synthesis.signal })]);
+  const [database] = await Promise.all([opening, keptAssembly('local', assembly, { signal: synthesis.signal })]);
   const log = await openLogFile(join(bankHome, 'bank.log'));
 
   progress('starting the local cloud, applying migrations');
