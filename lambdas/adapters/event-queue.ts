@@ -23,7 +23,7 @@ export interface EventQueue {
 const mostEntries = 10;
 const mostBytes = 262_144;
 
-/** How long a call may take, and how long its answer may fail to go on. */
+/** How long a call may wait for its answer, and how long the answer may fail to go on. */
 const callMilliseconds = 1_000;
 
 /** An SQS client that gives up soon and does not try again: what it fails to send is in the outbox. */
@@ -34,8 +34,7 @@ export function queueClient(config: SQSClientConfig = {}): SQSClient {
     socketTimeout: callMilliseconds,
     throwOnRequestTimeout: true,
   });
-  // Its middleware is put together once: that lasts for calls without options of their own.
-  return new SQSClient({ maxAttempts: 1, cacheMiddleware: true, requestHandler, ...config });
+  return new SQSClient({ maxAttempts: 1, requestHandler, ...config });
 }
 
 /** The event queue in SQS: one message for each event, its body the event as JSON. */
@@ -49,7 +48,7 @@ export function createEventQueue({
   /** @returns the events that SQS says it did not take. */
   async function sendGroup(group: readonly Entry[], abortSignal: AbortSignal | undefined): Promise<string[]> {
     const [first, ...others] = group;
-    const options = abortSignal && { abortSignal };
+    const options = abortSignal === undefined ? {} : { abortSignal };
     if (first !== undefined && others.length === 0) {
       const { Id, ...message } = first;
       await client.send(new SendMessageCommand({ QueueUrl: queueUrl, ...message }), options);
@@ -64,9 +63,8 @@ export function createEventQueue({
 
   return {
     async send(events, milliseconds) {
+      const abortSignal = milliseconds === undefined ? undefined : AbortSignal.timeout(milliseconds);
       const groups = groupsOf(events.map(entryOf));
-      const isLimited = milliseconds !== undefined && (milliseconds < callMilliseconds || groups.length > 1);
-      const abortSignal = isLimited ? AbortSignal.timeout(milliseconds) : undefined;
       const refused: string[] = [];
       for (const [index, group] of groups.entries()) {
         try {

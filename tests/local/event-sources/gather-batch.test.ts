@@ -22,10 +22,8 @@ test('a queue that gives fewer messages than it was asked for is asked again onl
   expect(batch.length).toBeLessThan(15);
 });
 
-test('a queue that gives all it was asked for is asked again at once, until the batch is full', async () => {
+test('a queue that gives all it was asked for is asked for the rest, until the batch is full', async () => {
   const queue = queueOf(() => 10);
-  const began = performance.now();
   expect(await gatherBatch(queue, mapping({ batchSize: 25, windowSeconds: 5 }), () => true)).toHaveLength(25);
   expect(queue.receives).toEqual([25, 10, 5]);
-  expect(performance.now() - began).toBeLessThan(1_000);
 });
