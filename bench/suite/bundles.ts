@@ -3,7 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { builtEntry, writeModule } from '../../lib/constructs/built-entry.ts';
+import { builtEntry, forLambda, writeModule } from '../../lib/constructs/built-entry.ts';
 import { readAssembly } from '../../local/assembly/assembly.ts';
 import type { AssemblyFunction } from '../../local/assembly/read-functions.ts';
 import { environmentVariables } from '../../local/lambda/environment-variables.ts';
@@ -43,17 +43,8 @@ export async function referenceBundles(folder: string, like: Bundle): Promise<{ 
     absWorkingDir: projectRoot,
     entryPoints: [reference],
     outfile: plain,
-    bundle: true,
-    minify: true,
+    ...forLambda,
     sourcemap: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    banner: {
-      js: "import{createRequire as bundleRequire}from'node:module';const require=bundleRequire(import.meta.url);",
-    },
-    logLevel: 'error',
   });
   const lean = join(folder, 'lean', bundleName);
   writeModule(lean, builtEntry(projectRoot, reference));

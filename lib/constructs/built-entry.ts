@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { buildSync } from 'esbuild';
+import { type BuildOptions, buildSync } from 'esbuild';
 import { entries } from '../entries.ts';
 
 /** An ES module for Lambda and its source map, which whoever writes it names in its last line. */
@@ -55,6 +55,21 @@ export function writeModule(file: string, { parts, ...module }: BuiltEntry): voi
   }
 }
 
+/** What is for Lambda, and for esbuild to know. */
+export const forLambda = {
+  bundle: true,
+  minify: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  mainFields: ['module', 'main'],
+  // Packages that are not ES modules ask for Node.js's own with `require`, which an ES module does not have.
+  banner: {
+    js: "import{createRequire as bundleRequire}from'node:module';const require=bundleRequire(import.meta.url);",
+  },
+  logLevel: 'error',
+} satisfies BuildOptions;
+
 /** What bundles do without, and what they have in its place. */
 const standIns = {
   fontkit: './lib/constructs/no-embedded-fonts.ts',
@@ -72,22 +87,12 @@ function build(projectRoot: string, names: readonly string[], splitting: boolean
     outExtension: { '.js': '.mjs' },
     chunkNames: 'part-[hash]',
     write: false,
-    bundle: true,
+    ...forLambda,
     splitting,
-    minify: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    mainFields: ['module', 'main'],
     external: packagesApart.filter(name => !names.includes(name)),
     alias: standIns,
-    // Packages that are not ES modules ask for Node.js's own with `require`, which an ES module does not have.
-    banner: {
-      js: "import{createRequire as bundleRequire}from'node:module';const require=bundleRequire(import.meta.url);",
-    },
     sourcemap: 'external',
     sourcesContent: false,
-    logLevel: 'error',
   });
   const textOf = (name: string) => outputFiles.find(({ path }) => basename(path) === name)?.text ?? '';
   const moduleOf = (name: string) => ({ code: textOf(name), sourceMap: textOf(`${name}.map`) });
