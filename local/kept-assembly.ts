@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { synthesise } from './synthesise.ts';
 
 /** All that the CDK app reads: itself, what it bundles, what it puts beside bundles, and which packages are installed. */
-const inputs = [
+export const inputs = [
   'bin',
   'lambdas',
   'lib',

@@ -1,8 +1,10 @@
 import { mkdir, mkdtemp, rm, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildSync } from 'esbuild';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { keptAssembly } from '../../local/kept-assembly.ts';
+import { entries } from '../../lib/entries.ts';
+import { inputs, keptAssembly } from '../../local/kept-assembly.ts';
 
 let root: string;
 let folder: string;
@@ -57,4 +59,21 @@ test('one that failed counts for nothing, even when all is as it was before', as
   await rm(join(root, 'sql', 'two.sql'));
   await keptAssembly('local', folder, { root, make });
   expect(make).toHaveBeenCalledTimes(2);
+});
+
+test('all code that the CDK app consists of, and bundles, is among what an assembly is made of', () => {
+  const { metafile } = buildSync({
+    entryPoints: ['bin/bank.ts', ...entries],
+    outdir: '.',
+    write: false,
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    metafile: true,
+    logLevel: 'error',
+  });
+  const files = Object.keys(metafile.inputs);
+  expect(files).toContain('lambdas/domain/money.ts');
+  expect(files.filter(file => !inputs.some(input => file === input || file.startsWith(`${input}/`)))).toEqual([]);
 });

@@ -10,6 +10,7 @@ import { capabilities } from '../../lambdas/runtime/route.ts';
 import { stageConfig } from '../../lib/config.ts';
 import { BankFunction } from '../../lib/constructs/bank-function.ts';
 import { builtEntry } from '../../lib/constructs/built-entry.ts';
+import type { BundleOptions } from '../../lib/constructs/bundle.ts';
 import { pdfDrawing } from '../../lib/pdf-drawing.ts';
 import { documentWith } from '../unit/support/statements.ts';
 
@@ -32,6 +33,20 @@ function bundlesIn(folder: string): { system: string; migration: string; names: 
   return { system: join(directory, without ?? ''), migration: join(directory, withSql ?? ''), names };
 }
 
+/** Bundles one entry into a folder of its own. @returns where the bundle lies. */
+function bundleOf(entry: string, folder: string, beside?: BundleOptions['beside']): string {
+  const app = new App({ outdir: join(scratch, folder) });
+  new BankFunction(new Stack(app, 'bundles'), 'function', {
+    config: stageConfig('local'),
+    description: 'a test',
+    entry,
+    ...(beside && { beside }),
+    timeout: Duration.seconds(1),
+  });
+  const { directory } = app.synth();
+  return join(directory, readdirSync(directory).find(name => name.startsWith('asset.')) ?? '');
+}
+
 describe('a bundle', () => {
   const { system, migration, names } = bundlesIn('first');
 
@@ -46,17 +61,8 @@ describe('a bundle', () => {
   });
 
   test('may hold packages that are not ES modules and need Node.js’s own', async () => {
-    const app = new App({ outdir: join(scratch, 'required') });
-    const shared = {
-      config: stageConfig('local'),
-      description: 'a test',
-      environment: {},
-      timeout: Duration.seconds(1),
-    };
-    new BankFunction(new Stack(app, 'bundles'), 'geo', { ...shared, entry: 'lambdas/adapters/geo-ip.ts' });
-    const { directory } = app.synth();
-    const bundle = readdirSync(directory).find(name => name.startsWith('asset.')) ?? '';
-    const module = JSON.stringify(pathToFileURL(join(directory, bundle, 'index.mjs')).href);
+    const bundle = bundleOf('lambdas/adapters/geo-ip.ts', 'required');
+    const module = JSON.stringify(pathToFileURL(join(bundle, 'index.mjs')).href);
     const file = join(scratch, 'ask.mjs');
     writeFileSync(
       file,
@@ -88,16 +94,7 @@ describe('a bundle', () => {
 });
 
 describe('a package that stays apart', () => {
-  const app = new App({ outdir: join(scratch, 'apart') });
-  new BankFunction(new Stack(app, 'bundles'), 'pdf', {
-    config: stageConfig('local'),
-    description: 'a test',
-    entry: 'lambdas/adapters/statement-pdf.ts',
-    beside: pdfDrawing,
-    timeout: Duration.seconds(1),
-  });
-  const { directory } = app.synth();
-  const bundle = join(directory, readdirSync(directory).find(name => name.startsWith('asset.')) ?? '');
+  const bundle = bundleOf('lambdas/adapters/statement-pdf.ts', 'apart', pdfDrawing);
 
   test('is no part of the bundle, and lies beside it with its source map', () => {
     const { sources } = JSON.parse(readFileSync(join(bundle, 'index.mjs.map'), 'utf8')) as { sources: string[] };
@@ -121,15 +118,7 @@ describe('a package that stays apart', () => {
 });
 
 describe('what a function loads on demand', () => {
-  const app = new App({ outdir: join(scratch, 'on-demand') });
-  new BankFunction(new Stack(app, 'bundles'), 'vault', {
-    config: stageConfig('local'),
-    description: 'a test',
-    entry: 'lambdas/adapters/vault-on-demand.ts',
-    timeout: Duration.seconds(1),
-  });
-  const { directory } = app.synth();
-  const bundle = join(directory, readdirSync(directory).find(name => name.startsWith('asset.')) ?? '');
+  const bundle = bundleOf('lambdas/adapters/vault-on-demand.ts', 'on-demand');
 
   /** The modules that one imports, and those that they do, without what is loaded on demand. */
   function loadedWith(module: string): string[] {
