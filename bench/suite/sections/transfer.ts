@@ -5,7 +5,7 @@ import { workLoad } from '../loads.ts';
 import { type Bench, comparedRow, type Found, type Section, type Target } from '../section.ts';
 import { withBooks } from '../with-books.ts';
 
-/** The whole of a transfer beside the floor, and beside the bare writing of what it leaves: no bank that keeps these rows can be faster than that. */
+/** The whole of a transfer beside the floor, and beside the bare writing of what it leaves, one transfer at a time. */
 export const transfer: Section = {
   name: 'transfer',
   about: 'post_transfer with everything on, beside the floor: ≥ 0.5 of its rate at 10 and 50 clients',
